@@ -1,0 +1,137 @@
+"""The command ``kg``: finds the subcommand, turns errors into sentences and exit codes.
+
+Only click is imported here; a subcommand's module is imported when it is called.
+"""
+
+import difflib
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any, NamedTuple
+
+import click
+
+from kg import __version__
+from kg.errors import KgError
+
+
+class Entry(NamedTuple):
+    """Where a command lives: its module holds a click command object named ``command``."""
+
+    module: str
+    help: str
+
+
+# One line adds a command; the order is the order in which a person meets them.
+COMMANDS: dict[str, Entry] = {
+    "init": Entry("kg.cli.init", "Make a project in this folder."),
+    "load": Entry("kg.cli.load", "Load documents, tables or records."),
+    "forget": Entry("kg.cli.forget", "Remove exactly what a source said."),
+    "sources": Entry("kg.cli.sources", "List the sources."),
+    "stats": Entry("kg.cli.stats", "Count what the graph holds."),
+    "find": Entry("kg.cli.find", "Find things by name."),
+    "show": Entry("kg.cli.show", "Show all that is known of a thing."),
+    "path": Entry("kg.cli.path", "Say how two things are connected."),
+    "ask": Entry("kg.cli.ask", "Answer a named question."),
+    "brief": Entry("kg.cli.brief", "Write a memo on a pair of states."),
+    "cite": Entry("kg.cli.cite", "Show the words that a claim rests on."),
+    "sparql": Entry("kg.cli.sparql", "Run a SPARQL query."),
+    "page": Entry("kg.cli.page", "Draw the graph as one HTML page."),
+    "export": Entry("kg.cli.export", "Write the graph as RDF or CSV."),
+    "validate": Entry("kg.cli.validate", "Check each source against the shapes."),
+    "findings": Entry("kg.cli.findings", "List what a load could not map."),
+    "review": Entry("kg.cli.review", "Judge who is who and what is one meeting."),
+    "extract": Entry("kg.cli.extract", "Print what is read from a text."),
+    "ref": Entry("kg.cli.ref", "Show the model: classes, properties, schemes."),
+    "neo4j": Entry("kg.cli.neo4j", "Run a Neo4j server for this project."),
+    "mirror": Entry("kg.cli.mirror", "Keep a verified copy in Neo4j."),
+    "cypher": Entry("kg.cli.cypher", "Run a Cypher query on the mirror."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands from a table and imports the one that is called."""
+
+    def __init__(self, *args: Any, entries: dict[str, Entry] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.entries = entries or {}
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.entries)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        entry = self.entries.get(cmd_name)
+        if entry is None:
+            return None
+        try:
+            command = import_module(entry.module).command
+        except ModuleNotFoundError as error:
+            if error.name != entry.module:
+                raise
+            raise KgError(f"The command '{cmd_name}' is not part of this version of kg.") from None
+        assert isinstance(command, click.Command)  # noqa: S101
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        rows = [(name, entry.help) for name, entry in self.entries.items()]
+        if rows:
+            with formatter.section("Commands"):
+                formatter.write_dl(rows)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        if name not in self.entries and not name.startswith("-"):
+            near = difflib.get_close_matches(name, self.entries, n=3, cutoff=0.6)
+            hint = f" Did you mean {' or '.join(near)}?" if near else f" Try '{ctx.command_path} --help'."
+            raise click.UsageError(f"There is no command '{name}'.{hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+@click.group(
+    cls=LazyGroup,
+    entries=COMMANDS,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Start with 'kg init', then 'kg load FILE'. 'kg COMMAND --help' shows an example of each.",
+)
+@click.version_option(__version__, prog_name="kg")
+def cli() -> None:
+    """A knowledge graph of relations between states that keeps its sources."""
+
+
+def _say(message: str) -> None:
+    click.echo(f"Error: {message}", err=True)
+
+
+def run(args: Sequence[str] | None = None) -> int:
+    """Run ``kg`` with these arguments (default: those of the process) and return its exit code.
+
+    A KgError or a wrong use becomes one sentence on standard error; a closed pipe ends quietly.
+    """
+    try:
+        result = cli.main(args=args, prog_name="kg", standalone_mode=False)
+        sys.stdout.flush()
+    except KgError as error:
+        _say(str(error))
+        return error.exit_code
+    except click.UsageError as error:
+        error.show()
+        return error.exit_code
+    except click.ClickException as error:
+        _say(error.format_message())
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Interrupted.", err=True)
+        return 130
+    except BrokenPipeError:
+        # What is still buffered must go nowhere, or the interpreter complains when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return result if isinstance(result, int) else 0
+
+
+def main() -> None:
+    """Entry point of the console script."""
+    sys.exit(run())
