@@ -3,25 +3,15 @@
 Only click is imported here; a subcommand's module is imported when it is called.
 """
 
-import difflib
 import os
 import sys
 from collections.abc import Sequence
-from importlib import import_module
-from typing import Any, NamedTuple
 
 import click
 
 from kg import __version__
+from kg.cli.group import Entry, LazyGroup, missing_extra
 from kg.errors import KgError
-
-
-class Entry(NamedTuple):
-    """Where a command lives: its module holds a click command object named ``command``."""
-
-    module: str
-    help: str
-
 
 # One line adds a command; the order is the order in which a person meets them.
 COMMANDS: dict[str, Entry] = {
@@ -50,46 +40,6 @@ COMMANDS: dict[str, Entry] = {
 }
 
 
-class LazyGroup(click.Group):
-    """A group that knows its commands from a table and imports the one that is called."""
-
-    def __init__(self, *args: Any, entries: dict[str, Entry] | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.entries = entries or {}
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(self.entries)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        entry = self.entries.get(cmd_name)
-        if entry is None:
-            return None
-        try:
-            command = import_module(entry.module).command
-        except ModuleNotFoundError as error:
-            if error.name != entry.module:
-                raise
-            raise KgError(f"The command '{cmd_name}' is not part of this version of kg.") from None
-        assert isinstance(command, click.Command)  # noqa: S101
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        rows = [(name, entry.help) for name, entry in self.entries.items()]
-        if rows:
-            with formatter.section("Commands"):
-                formatter.write_dl(rows)
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        name = args[0]
-        if name not in self.entries and not name.startswith("-"):
-            near = difflib.get_close_matches(name, self.entries, n=3, cutoff=0.6)
-            hint = f" Did you mean {' or '.join(near)}?" if near else f" Try '{ctx.command_path} --help'."
-            raise click.UsageError(f"There is no command '{name}'.{hint}", ctx)
-        return super().resolve_command(ctx, args)
-
-
 @click.group(
     cls=LazyGroup,
     entries=COMMANDS,
@@ -108,8 +58,12 @@ def _say(message: str) -> None:
 def run(args: Sequence[str] | None = None) -> int:
     """Run ``kg`` with these arguments (default: those of the process) and return its exit code.
 
-    A KgError or a wrong use becomes one sentence on standard error; a closed pipe ends quietly.
+    What a person can mend becomes one sentence on standard error; a closed pipe ends quietly.
     """
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that cannot show a letter gets its number, not a traceback.
+        if callable(reconfigure := getattr(stream, "reconfigure", None)):
+            reconfigure(errors="backslashreplace")
     try:
         result = cli.main(args=args, prog_name="kg", standalone_mode=False)
         sys.stdout.flush()
@@ -128,7 +82,18 @@ def run(args: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         # What is still buffered must go nowhere, or the interpreter complains when it ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return 1
+    except ModuleNotFoundError as error:
+        sentence = missing_extra(error)
+        if sentence is None:
+            raise
+        _say(str(sentence))
+        return sentence.exit_code
+    except OSError as error:
+        if error.strerror is None:
+            raise
+        _say(f"{error.filename}: {error.strerror}." if error.filename else f"{error.strerror}.")
+        return 1
     return result if isinstance(result, int) else 0
 
 
