@@ -1,9 +1,9 @@
 """The typed records that loaders yield: what a source says, before it is RDF.
 
 A record names each property of the ontology once, by the name of a field (``committed_by`` is ``kg:committedBy``; the
-few that belong to SKOS or Dublin Core stand in `kg.records.base.STANDARD`). The same names are compiled to quads one record at a time
-(`quads`) and to columns for tables of millions of rows (`kg.tables`). Records are frozen and checked when they are
-made; a mistake is a `RecordError` that names the class, the field and the value.
+few that belong to SKOS or Dublin Core stand in `kg.records.base.STANDARD`). The same names are compiled to quads one
+record at a time (`Record.values`) and to columns for tables of millions of rows (`kg.tables`). Records are frozen and
+checked when they are made; a mistake is a `RecordError` that names the class, the field and the value.
 
 References to other things are IRIs made by `kg.iris`. A field of type ``Iris`` or ``Strings`` takes any iterable, one
 of type ``Edtf`` a text or a day, one of type ``Labels`` a text or pairs of text and language.

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from functools import cache
 from typing import Any, ClassVar, NamedTuple, get_type_hints
 
 from kg import iris
@@ -128,9 +127,14 @@ def _decimal(number: Decimal) -> str:
     return "0" if text == "-0" else text
 
 
-@cache
+_SHAPES: dict[type, Mapping[str, str]] = {}
+_OBJECT_FIELDS: dict[type, frozenset[str]] = {}
+
+
 def _shape(cls: type) -> Mapping[str, str]:
     """Field name -> kind of value: one of str, int, bool, Decimal, date, Edtf, Iris, Strings, Labels, Iri."""
+    if cls in _SHAPES:
+        return _SHAPES[cls]
     hints = get_type_hints(cls)
     shape = {}
     for f in fields(cls):
@@ -141,12 +145,14 @@ def _shape(cls: type) -> Mapping[str, str]:
                 break
         else:
             shape[f.name] = "Strings" if kind.startswith("tuple") else "str"
+    _SHAPES[cls] = shape
     return shape
 
 
-@cache
 def _object_fields(cls: type) -> frozenset[str]:
     """The fields whose values are IRIs of things, as the ontology says."""
+    if cls in _OBJECT_FIELDS:
+        return _OBJECT_FIELDS[cls]
     from kg.ontology import PropertyInfo, model
 
     found = {"iri"}
@@ -154,7 +160,8 @@ def _object_fields(cls: type) -> frozenset[str]:
         term = model().by_iri.get(property_iri(name))
         if isinstance(term, PropertyInfo) and term.is_object:
             found.add(name)
-    return frozenset(found)
+    _OBJECT_FIELDS[cls] = frozenset(found)
+    return _OBJECT_FIELDS[cls]
 
 
 def _check(record: Record, name: str, kind: str, value: Any) -> object:
