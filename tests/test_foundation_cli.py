@@ -54,9 +54,7 @@ def test_completion_of_commands_imports_nothing_heavy() -> None:
 
 def test_completion_offers_the_commands_that_begin_so() -> None:
     environment = os.environ | {"_KG_COMPLETE": "bash_complete", "COMP_WORDS": "kg s", "COMP_CWORD": "1"}
-    done = subprocess.run(
-        [sys.executable, "-m", "kg"], env=environment, capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-m", "kg"], env=environment, capture_output=True, text=True, check=True)
     offered = {line.partition(",")[2] for line in done.stdout.split()}
     assert offered == {name for name in COMMANDS if name.startswith("s")}
 
