@@ -91,9 +91,7 @@ def _cell(value: Any) -> str:
     if isinstance(value, Mapping):
         return json.dumps(value, ensure_ascii=False, default=_plain)
     if isinstance(value, list | tuple | set | frozenset):
-        return "; ".join(
-            _cell(item) for item in (_plain(value) if isinstance(value, set | frozenset) else value)
-        )
+        return "; ".join(_cell(item) for item in (_plain(value) if isinstance(value, set | frozenset) else value))
     return str(_plain(value)) if isinstance(value, date) else str(value)
 
 
@@ -122,9 +120,7 @@ def emit(
     if form == "json":
         emit_json(listed)
         return
-    names = (
-        list(columns) if columns is not None else list(dict.fromkeys(key for row in listed for key in row))
-    )
+    names = list(columns) if columns is not None else list(dict.fromkeys(key for row in listed for key in row))
     if form == "csv":
         buffer = io.StringIO()
         writer = csv.writer(buffer, lineterminator="\n")

@@ -51,9 +51,7 @@ def missing_extra(error: ModuleNotFoundError) -> KgError | None:
     extra = EXTRAS.get((error.name or "").partition(".")[0])
     if extra is None:
         return None
-    return KgError(
-        f"This needs the package '{error.name}'; install it with: pip install 'bilateral-kg[{extra}]'"
-    )
+    return KgError(f"This needs the package '{error.name}'; install it with: pip install 'bilateral-kg[{extra}]'")
 
 
 class SuggestGroup(click.Group):
@@ -99,8 +97,6 @@ class LazyGroup(SuggestGroup):
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         # click's own way would import every command to learn its help.
         names = [
-            CompletionItem(name, help=entry.help)
-            for name, entry in self.entries.items()
-            if name.startswith(incomplete)
+            CompletionItem(name, help=entry.help) for name, entry in self.entries.items() if name.startswith(incomplete)
         ]
         return names + click.Command.shell_complete(self, ctx, incomplete)
