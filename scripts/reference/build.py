@@ -9,10 +9,12 @@ import argparse
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
-import states  # noqa: E402
-
 ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
+
+import states  # noqa: E402
+import vocab  # noqa: E402
+
 NOTE = "Written by scripts/reference/build.py; edit the tables in scripts/reference/data, not this file.\n"
 
 
@@ -25,6 +27,11 @@ def outputs(shared: Path) -> dict[str, str]:
         "Codes: ISO 3166, M49, FIPS 10-4, Correlates of War (cow), Gleditsch-Ward (gw).")  # fmt: skip
     found["reference/territories.ttl"] = territories.text(
         NOTE + "Dependent territories with a code of their own in ISO 3166, for tables; not names to look for in prose.")
+    found["reference/places.ttl"] = vocab.places().text(
+        NOTE + "Cities and venues that appear in diplomacy, with the state in which they lie.")
+    found["schemes/forums.ttl"] = vocab.forums().text(NOTE + "Forums and organisations of states, with the names by which texts call them.")
+    for scheme, turtle in vocab.schemes().items():
+        found[f"schemes/{scheme}.ttl"] = turtle.text(NOTE)
     return found
 
 

@@ -100,10 +100,10 @@ def describe(out: Turtle, code: str, label: str, names: list[tuple[str, str]], c
         if lang not in preferred:
             preferred.add(lang)
             out.add(subject, "skos:prefLabel", value)
-        elif value not in out.subjects[f"actor:{code}"]["skos:prefLabel"]:
+        elif value not in out.values(subject, "skos:prefLabel"):
             out.add(subject, "skos:altLabel", value)
     if capital:
-        out.add(subject, "kg:capital", lit(capital))
+        out.add(subject, "kg:capital", lit(capital, "en"))
         if plain(capital) != capital and capital not in NO_PLAIN_FORM:
             metonyms = [*metonyms, plain(capital)]
     for metonym in metonyms:
