@@ -1,0 +1,172 @@
+"""What the finders ask of a dependency parse: subjects, also shared ones, complements, and where a content clause ends."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from kg.extract.cues import CueWord, lexicon
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+SUBJECTS = {"nsubj", "csubj"}
+OBJECTS = {"dobj", "attr", "oprd", "dative", "acomp"}
+CLAUSES = {"ccomp", "xcomp"}
+_TAILS = {"advcl", "npadvmod", "advmod"}
+_WHEN = {"during", "following", "after", "before", "when", "while", "at", "in", "on", "upon", "since", "ahead"}
+
+
+def is_verb(token: "Token") -> bool:
+    """Whether a token is a verb form, auxiliaries that stand alone included."""
+    return token.pos_ in {"VERB", "AUX"} and token.dep_ not in {"aux", "auxpass"}
+
+
+def own_subject(verb: "Token") -> "Token | None":
+    """The subject that stands with the verb itself."""
+    return next((c for c in verb.children if c.dep_ in SUBJECTS), None)
+
+
+def subject(verb: "Token") -> "Token | None":
+    """The subject of a verb, its own or that of the verb to which it is coordinated or subordinated."""
+    seen = 0
+    while seen < 8:
+        if (own := own_subject(verb)) is not None:
+            return own
+        above = verb.head
+        if above is verb or any(c.dep_ == "nsubjpass" for c in verb.children):
+            return None
+        shared = verb.dep_ == "conj" or (
+            verb.dep_ in {"advcl", "xcomp", "ccomp", "dep"} and verb.tag_ in {"VBG", "VB"} and not _has_mark(verb)
+        )
+        if verb.dep_ == "acl" and above.dep_ in {"dobj", "pobj"}:  # issued a statement condemning ...
+            holder = above.head if above.dep_ == "dobj" else above.head.head
+            if above.lemma_.lower() not in _UTTERANCES:
+                return None
+            verb = holder
+        elif shared and is_verb(above):
+            if verb.dep_ in {"xcomp", "ccomp"} and any(c.dep_ in {"dobj", "dative"} and c.i < verb.i for c in above.children):
+                return None  # urged Iran to accept: Iran accepts
+            verb = above
+        else:
+            return None
+        seen += 1
+    return None
+
+
+_UTTERANCES = {"statement", "declaration", "message", "letter", "communique", "communiqué", "tweet", "post", "speech", "remark", "note"}
+
+
+def _has_mark(verb: "Token") -> bool:
+    return any(c.dep_ == "mark" for c in verb.children)
+
+
+def is_hypothetical(verb: "Token") -> bool:
+    """Whether the verb stands under if, whether or unless, or in a question."""
+    return any(c.dep_ == "mark" and c.lower_ in {"if", "whether", "unless"} for c in verb.children)
+
+
+def is_negated(verb: "Token") -> bool:
+    """Whether the verb itself is negated."""
+    return any(c.dep_ == "neg" for c in verb.children)
+
+
+def complements(cue: CueWord) -> list["Token"]:
+    """Heads of what the cue governs as content, in the order of the text; empty where it governs none."""
+    verb = cue.token
+    out: list[Token] = []
+    if cue.lead is not None:
+        out = [c for c in cue.lead.children if c.dep_ in {"pobj", "pcomp", "ccomp"}]
+        if out:
+            return out
+    clause_only = cue.kinds == {"clause"}
+    for child in verb.children:
+        if child.dep_ in CLAUSES and child.i != verb.i:
+            out.append(child)
+        elif child.dep_ in OBJECTS and child.i > verb.i and not clause_only:
+            out.append(child)
+        elif child.dep_ == "prep" and "address" in cue.kinds and child.lower_ in {"on", "about", "of", "for", "that", "against", "to"}:
+            out.append(child)
+        elif child.dep_ == "advcl" and child.i > verb.i and not clause_only and _is_infinitive(child):
+            out.append(child)
+    return out
+
+
+def _is_infinitive(verb: "Token") -> bool:
+    return verb.tag_ == "VB" and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+
+
+def content(cue: CueWord, sentence: "Span", keep_comments: bool) -> tuple[int, int] | None:
+    """First and last token index of what is said under a cue, or None where the cue governs nothing.
+
+    Whatever follows the first complement within the cue's clause belongs to it, but for a comment that hangs on the cue
+    itself (", reinforcing the idea that ...") unless `keep_comments`, and a time or occasion set off by a comma.
+    """
+    verb = cue.token
+    heads = complements(cue)
+    right = [h for h in heads if h.i > verb.i]
+    left = [h for h in heads if h.i < verb.i]
+    if right:
+        first = min(h.left_edge.i for h in right)
+        first = max(first, verb.i + 1)
+        last = max(h.right_edge.i for h in right)
+        for child in sorted(verb.children, key=lambda c: c.i):
+            if child.i <= verb.i or child.right_edge.i <= last or child.dep_ in {"punct", "cc", "conj"}:
+                continue
+            if _is_tail(child, keep_comments) or child.dep_ in SUBJECTS:
+                break
+            last = child.right_edge.i
+        last = _before_outer_verbs(cue, first, last)
+        if left and left[0].dep_ == "ccomp" and _is_quoted(left[0]):
+            first = min(first, left[0].left_edge.i)
+    elif left:
+        first, last = min(h.left_edge.i for h in left), max(h.right_edge.i for h in left)
+    else:
+        return None
+    return trim(sentence, first, last)
+
+
+def _is_tail(child: "Token", keep_comments: bool) -> bool:
+    """Whether a dependent of the cue verb after its content is about the speaking, not about what is said."""
+    before = child.left_edge.i - 1
+    comma = before >= 0 and child.doc[before].text in {",", "–", "—", "-", ";"}
+    if child.dep_ in {"advcl", "prep"} and child.lower_ in _WHEN and comma:
+        return True
+    if child.dep_ == "advcl":
+        if child.tag_ == "VBG" and comma:
+            return not keep_comments and not lexicon().of(child.lemma_.lower())
+        return any(c.dep_ in {"mark", "advmod"} and c.lower_ in {"as", "when", "while", "after", "before"} for c in child.children)
+    if child.dep_ == "npadvmod":
+        return True
+    return child.dep_ in {"parataxis", "ccomp"} and comma
+
+
+def _before_outer_verbs(cue: CueWord, first: int, last: int) -> int:
+    """Cut the content where a verb follows that the parser hung into it but whose subject is another speaker's."""
+    return last
+
+
+def _is_quoted(token: "Token") -> bool:
+    start = token.left_edge
+    return start.text in {'"', "“", "``", "''"} or (start.i > 0 and start.nbor(-1).text in {'"', "“", "``"})
+
+
+_TRIM_LEFT = {",", ":", ";", "that", "-", "–", "—"}
+_TRIM_RIGHT = {",", ":", ";", ".", "-", "–", "—", "and", "but", "!", "?"}
+
+
+def trim(sentence: "Span", first: int, last: int) -> tuple[int, int] | None:
+    """Without "that" and punctuation at the ends; quotation marks stay."""
+    doc = sentence.doc
+    first, last = max(first, sentence.start), min(last, sentence.end - 1)
+    while first <= last and (doc[first].lower_ in _TRIM_LEFT or doc[first].is_space):
+        first += 1
+    while last >= first and (doc[last].lower_ in _TRIM_RIGHT or doc[last].is_space):
+        last -= 1
+    return (first, last) if first <= last else None
+
+
+def coordinated(verb: "Token") -> Iterator["Token"]:
+    """A verb and the verbs coordinated to it."""
+    yield verb
+    for child in verb.children:
+        if child.dep_ == "conj" and is_verb(child):
+            yield from coordinated(child)

@@ -1,0 +1,319 @@
+"""Names in a text: the labels, aliases, demonyms, capitals, offices and holders that the ontology knows.
+
+To teach extraction a name is to add a label to ``ontology/``; nothing here names a state, a person or a forum.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from kg.iris import KG, RDF_TYPE, SKOS, code_of
+
+Kind = Literal["state", "demonym", "capital", "metonym", "forum", "organisation", "place", "title", "concept"]
+_WORD = re.compile(r"[^\W_]+")
+_ENGLISH = {"en", "en-gb", "en-us", ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A name that may occur in a text, and what bears it.
+
+    `code` is the code of a state or forum, the id of a concept, the kind of an office; `scheme` that of a concept.
+    """
+
+    text: str
+    kind: Kind
+    code: str
+    scheme: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A label found in a text, with offsets into that text."""
+
+    start: int
+    end: int
+    label: Label
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A person who held an office from the first day to the last (ISO dates, "" when open or unknown)."""
+
+    iri: str
+    name: str
+    surname: str
+    state: str
+    office: str
+    first: str
+    last: str
+
+    def on(self, day: str) -> bool:
+        """Whether the person held the office on that day ("2009-03", "2009" also do)."""
+        return (not self.first or self.first[: len(day)] <= day) and (not self.last or day <= self.last[: len(day)])
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    words: tuple[str, ...]  # as written
+    gaps: tuple[str, ...]  # between the words
+    label: Label
+
+
+@dataclass
+class Gazetteer:
+    """Look-up of names; made once in a process by `load`, only read afterwards."""
+
+    patterns: dict[str, list[_Pattern]] = field(default_factory=dict)  # folded first word -> longest first
+    names: dict[str, str] = field(default_factory=dict)  # code -> preferred label
+    place_states: dict[str, str] = field(default_factory=dict)  # folded place name -> code of its state
+    holders: dict[str, list[Holder]] = field(default_factory=dict)  # folded surname -> holders
+    offices: dict[tuple[str, str], list[Holder]] = field(default_factory=dict)  # (state, office) -> holders
+    family_first: dict[str, bool] = field(default_factory=dict)  # IRI of a person -> family name first
+    concepts: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)  # scheme -> id -> labels
+    states: frozenset[str] = frozenset()
+    forums: frozenset[str] = frozenset()
+    members: dict[str, frozenset[str]] = field(default_factory=dict)  # forum -> codes of members, ever
+
+    def find(self, text: str, kinds: Iterable[Kind] | None = None) -> list[Found]:
+        """The longest labels in a text, left to right, none overlapping another; `kinds` limits which are looked for."""
+        wanted = set(kinds) if kinds is not None else None
+        words = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(text)]
+        shouting = _shouts(text)
+        out: list[Found] = []
+        i = 0
+        while i < len(words):
+            hit = self._at(text, words, i, wanted, shouting)
+            if hit is None:
+                i += 1
+                continue
+            pattern, end = hit
+            out.append(Found(words[i][1], end, pattern.label))
+            i += len(pattern.words)
+        return out
+
+    def _at(
+        self, text: str, words: list[tuple[str, int, int]], i: int, wanted: set[Kind] | None, shouting: bool
+    ) -> tuple[_Pattern, int] | None:
+        for pattern in self.patterns.get(words[i][0].casefold(), ()):
+            if wanted is not None and pattern.label.kind not in wanted:
+                continue
+            n = len(pattern.words)
+            if i + n > len(words):
+                continue
+            here = words[i : i + n]
+            if not all(
+                _same(want, got[0], shouting, n) for want, got in zip(pattern.words, here, strict=True)
+            ):
+                continue
+            gaps = (text[a[2] : b[1]] for a, b in zip(here, here[1:], strict=False))
+            if not all(_gap(want, got) for want, got in zip(pattern.gaps, gaps, strict=True)):
+                continue
+            end = here[-1][2]
+            if pattern.label.text.endswith(".") and text[end : end + 1] == ".":
+                end += 1
+            return pattern, end
+        return None
+
+    def state_of_place(self, name: str) -> str | None:
+        """Code of the state in which a place of this name lies, None when unknown."""
+        return self.place_states.get(_fold(name))
+
+    def holder(self, office: str, state: str, day: str | None) -> Holder | None:
+        """Who held the office of the state on the day, None when unknown or when several did."""
+        if not day:
+            return None
+        there = {h.iri: h for h in self.offices.get((state, office), ()) if h.on(day)}
+        return next(iter(there.values())) if len(there) == 1 else None
+
+    def persons(self, name: str, day: str | None = None, state: str | None = None) -> list[Holder]:
+        """Holders of offices whose surname and given names agree with `name`, in office about the day if one is given."""
+        words = [w.casefold() for w in _WORD.findall(name)]
+        out: dict[str, Holder] = {}
+        for key in dict.fromkeys(words):
+            for h in self.holders.get(key, ()):
+                if state and h.state != state:
+                    continue
+                full = {w.casefold() for w in _WORD.findall(h.name)}
+                if set(words) <= full and (day is None or h.on(day)):
+                    out.setdefault(h.iri, h)
+        return list(out.values())
+
+    def is_member(self, forum: str, state: str) -> bool:
+        """Whether a state belongs or belonged to a forum, as far as the reference data tell."""
+        return state in self.members.get(forum, ())
+
+
+def _fold(name: str) -> str:
+    return " ".join(w.casefold() for w in _WORD.findall(name))
+
+
+def _shouts(text: str) -> bool:
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) > 12 and sum(c.isupper() for c in letters) > 0.8 * len(letters)
+
+
+def _same(want: str, got: str, shouting: bool, count: int) -> bool:
+    if want == got:
+        return True
+    if want.isupper() and len(want) <= 5:  # an acronym is one in capitals only
+        return False
+    if shouting:
+        return want.casefold() == got.casefold() and not (count == 1 and len(want) <= 3)
+    if want.casefold() != got.casefold():
+        return False
+    return got[:1].isupper() or not want[:1].isupper()
+
+
+def _gap(want: str, got: str) -> bool:
+    if want == got:
+        return True
+    want, got = (g.replace("\u2019", "'").replace("\u2013", "-").replace("-", " ") for g in (want, got))
+    return " ".join(want.split()) == " ".join(got.split()) and len(got) <= 3
+
+
+def _read(folder: Path) -> Iterator[tuple[str, str, str, str]]:
+    """Triples (subject, predicate, object, language) of all Turtle files below `folder`."""
+    from pyoxigraph import Literal as RdfLiteral
+    from pyoxigraph import NamedNode, RdfFormat, parse
+
+    for path in sorted(folder.rglob("*.ttl")):
+        for quad in parse(path=path, format=RdfFormat.TURTLE):
+            subject, obj = quad.subject, quad.object
+            if not isinstance(subject, NamedNode):
+                continue
+            if isinstance(obj, RdfLiteral):
+                yield subject.value, quad.predicate.value, obj.value, obj.language or ""
+            elif isinstance(obj, NamedNode):
+                yield subject.value, quad.predicate.value, obj.value, "@"
+
+
+class _Facts:
+    """Properties by subject, English only where a literal has a language."""
+
+    def __init__(self, triples: Iterable[tuple[str, str, str, str]]) -> None:
+        self.of: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        for subject, predicate, value, language in triples:
+            if language == "@" or language.lower() in _ENGLISH:
+                self.of[subject][predicate].append(value)
+
+    def one(self, subject: str, predicate: str) -> str:
+        values = self.of[subject].get(predicate) if subject in self.of else None
+        return values[0] if values else ""
+
+
+def build(triples: Iterable[tuple[str, str, str, str]]) -> Gazetteer:
+    """A gazetteer of the triples (subject, predicate, object, language; "@" for an IRI as object)."""
+    facts = _Facts(triples)
+    labels: list[Label] = []
+    out = Gazetteer()
+    states: set[str] = set()
+    forums: set[str] = set()
+    tenures: list[str] = []
+    concepts: defaultdict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
+    members: defaultdict[str, set[str]] = defaultdict(set)
+    for subject, has in facts.of.items():
+        types = {code_of(t.replace("#", "/")) for t in has.get(RDF_TYPE, ())}
+        names = [*has.get(SKOS + "prefLabel", ()), *has.get(SKOS + "altLabel", ())]
+        code = code_of(subject)
+        if types & {"State", "Polity"}:
+            if "Forum" not in types:
+                states.add(code)
+            out.names.setdefault(code, facts.one(subject, SKOS + "prefLabel") or code)
+            labels += [Label(n, "state", code) for n in names]
+            labels += [Label(n, "demonym", code) for n in has.get(KG + "demonym", ())]
+            labels += [Label(n, "metonym", code) for n in has.get(KG + "metonym", ())]
+            for city in has.get(KG + "capital", ()):
+                labels.append(Label(city, "capital", code))
+                out.place_states.setdefault(_fold(city), code)
+            for building in has.get(KG + "metonym", ()):
+                out.place_states.setdefault(_fold(building), code)
+        elif "Forum" in types:
+            forums.add(code)
+            out.names.setdefault(code, facts.one(subject, SKOS + "prefLabel") or code)
+            labels += [Label(n, "forum", code) for n in names]
+        elif types & {"Organisation", "Institution", "Mechanism"}:
+            owner = code_of(facts.one(subject, KG + "institutionOf"))
+            labels += [Label(n, "organisation", owner or code) for n in names]
+        elif "Place" in types:
+            state = code_of(facts.one(subject, KG + "inState"))
+            labels += [Label(n, "place", state) for n in names]
+            for name in names:
+                out.place_states.setdefault(_fold(name), state)
+        elif "Tenure" in types:
+            tenures.append(subject)
+        elif "Membership" in types:
+            forum = facts.one(subject, KG + "memberIn")
+            members[code_of(forum)].add(code_of(facts.one(subject, KG + "member")))
+        elif types & {"Concept", "Sector", "Principle"}:
+            scheme = code_of(facts.one(subject, SKOS + "inScheme")) or subject.rsplit("/", 2)[-2]
+            key = facts.one(subject, SKOS + "notation") or code
+            concepts[scheme][key] = tuple(names)
+    for key, words in concepts.get("title", {}).items():
+        labels += [Label(w, "title", key) for w in words]
+    _holders(out, facts, tenures)
+    out.states, out.forums = frozenset(states), frozenset(forums)
+    out.concepts = dict(concepts)
+    out.members = {k: frozenset(v) for k, v in members.items()}
+    out.patterns = _patterns(labels)
+    return out
+
+
+def _holders(out: Gazetteer, facts: _Facts, tenures: Iterable[str]) -> None:
+    for tenure in tenures:
+        office, person = facts.one(tenure, KG + "office"), facts.one(tenure, KG + "holder")
+        name = facts.one(person, SKOS + "prefLabel")
+        if not name:
+            continue
+        state = code_of(facts.one(office, KG + "officeOf")) or code_of(office).split(".")[0]
+        kind = code_of(facts.one(office, KG + "officeKind")) or code_of(office).split(".", 1)[-1]
+        surname = facts.one(person, KG + "surname") or name.split()[-1]
+        holder = Holder(
+            person,
+            name,
+            surname,
+            state,
+            kind,
+            facts.one(tenure, KG + "earliest"),
+            facts.one(tenure, KG + "latest"),
+        )
+        for word in dict.fromkeys(w.casefold() for w in _WORD.findall(surname)):
+            out.holders.setdefault(word, []).append(holder)
+        out.offices.setdefault((state, kind), []).append(holder)
+        if facts.one(person, KG + "familyNameFirst") == "true":
+            out.family_first[person] = True
+
+
+_RANK: dict[Kind, int] = {"state": 0, "forum": 1, "title": 2, "demonym": 3, "capital": 4, "metonym": 5, "organisation": 6, "place": 7}
+
+
+def _patterns(labels: Iterable[Label]) -> dict[str, list[_Pattern]]:
+    table: defaultdict[str, dict[tuple[tuple[str, ...], tuple[str, ...]], _Pattern]] = defaultdict(dict)
+    for label in sorted(labels, key=lambda lb: (_RANK.get(lb.kind, 9), lb.code, lb.text)):
+        found = list(_WORD.finditer(label.text))
+        if not found:
+            continue
+        words = tuple(m.group() for m in found)
+        gaps = tuple(label.text[a.end() : b.start()] for a, b in zip(found, found[1:], strict=False))
+        if len(words) == 1 and len(words[0]) < 2:
+            continue
+        table[words[0].casefold()].setdefault((words, gaps), _Pattern(words, gaps, label))
+    return {
+        first: sorted(entries.values(), key=lambda p: (-len(p.words), _RANK.get(p.label.kind, 9)))
+        for first, entries in table.items()
+    }
+
+
+@lru_cache(maxsize=2)
+def load(folder: Path | None = None) -> Gazetteer:
+    """The gazetteer of the ontology that comes with kg, or of another folder of Turtle files; made once in a process."""
+    from kg.ontology import data_path
+
+    return build(_read(folder or data_path("ontology")))
+
+
+__all__ = ["Found", "Gazetteer", "Holder", "Label", "build", "load"]

@@ -1,0 +1,87 @@
+"""Text in, extraction out: the stages in their order, each a function from typed values to typed values.
+
+    text ─▶ paragraphs ─▶ mentions ─▶ frame, turns ─▶ who is meant ─▶ dates ─▶ DocContext
+    DocContext ─▶ meetings, statements, commitments, topics, trade figures, documents ─▶ Extraction
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from typing import Any, TypeVar
+
+from kg.extract import commitments, coref, dates, flows, frames, gazetteer, instruments, meetings, nlp, people, statements, topics
+from kg.extract.context import DocContext
+from kg.extract.model import (
+    Candidate,
+    CommitmentFound,
+    Document,
+    Extraction,
+    FlowFound,
+    InstrumentFound,
+    MechanismFound,
+    MeetingFound,
+    StatementFound,
+    TopicFound,
+)
+
+T = TypeVar("T")
+_KNOWN = {f.name for f in fields(Document)} - {"text"}
+
+
+def document(text: str, meta: Mapping[str, Any] | None = None) -> Document:
+    """A document of a text and its metadata; keys that are not known are left out, values are read as text."""
+    given = {k: str(v) for k, v in (meta or {}).items() if k in _KNOWN and v not in (None, "")}
+    return Document(text=text, **given)
+
+
+def context(doc: Document) -> DocContext:
+    """A document, parsed, with who is meant where."""
+    names = gazetteer.load()
+    paragraphs = nlp.parse(doc)
+    registry = people.find(doc, paragraphs, names)
+    frame = frames.judge(doc, paragraphs, registry, names)
+    paragraphs = frames.turns(paragraphs, registry, frame)
+    sentences = nlp.sentences(paragraphs)
+    actors, mentions = coref.resolve(doc, paragraphs, sentences, registry, frame, names)
+    times = dates.find(doc, sentences)
+    return DocContext(doc, names, tuple(paragraphs), tuple(sentences), tuple(mentions), frame, tuple(times), actors)
+
+
+def extract(text: str, meta: Mapping[str, Any] | Document | None = None) -> Extraction:
+    """What a text says of relations between states.
+
+    `meta` may give id, title, published (EDTF), publisher, author, url and head_of_government. The same text and metadata
+    always give the same extraction.
+    """
+    doc = meta if isinstance(meta, Document) else document(text, meta)
+    ctx = context(doc)
+    said = statements.find(ctx)
+    spoken = _of(StatementFound, said)
+    met = meetings.find(ctx)
+    undertaken = commitments.find(ctx, spoken)
+    about = topics.find(ctx, spoken)
+    traded = flows.find(ctx)
+    signed = instruments.find(ctx)
+    everything: list[object] = [*said, *met, *undertaken, *about, *traded, *signed]
+    warnings = []
+    if doc.published is None and any(d.edtf is None for d in ctx.dates):
+        warnings.append(
+            "The text tells times relative to its date of publication, which is not known; give it with --published."
+        )
+    return Extraction(
+        document=doc,
+        meetings=_of(MeetingFound, everything),
+        statements=spoken,
+        commitments=_of(CommitmentFound, everything),
+        flows=_of(FlowFound, everything),
+        topics=_of(TopicFound, everything),
+        mechanisms=_of(MechanismFound, everything),
+        instruments=_of(InstrumentFound, everything),
+        mentions=ctx.mentions,
+        candidates=_of(Candidate, everything),
+        warnings=tuple(warnings),
+        frame=ctx.frame,
+    )
+
+
+def _of(kind: type[T], found: Iterable[object]) -> tuple[T, ...]:
+    return tuple(item for item in found if isinstance(item, kind))

@@ -1,0 +1,57 @@
+"""Quotations: where quotation marks open and close, also over sentences and paragraphs."""
+
+import re
+from collections.abc import Iterable
+
+from kg.extract.model import Paragraph, Span
+
+_OPEN, _CLOSE = "“„«", "”»"
+_MARKS = re.compile("[\"“”„«»]|''|``")
+_CURLY = {"“": "”", "„": "”“", "«": "»"}
+
+
+def quotations(text: str, paragraphs: Iterable[Paragraph]) -> list[Span]:
+    """Spans between quotation marks, marks included, in the order of the text.
+
+    A quotation that is not closed in its paragraph runs to its end; where the next paragraph opens with a mark again, it
+    is one speaker's words that go on, and each paragraph gives a span of its own.
+    """
+    out: list[Span] = []
+    for paragraph in paragraphs:
+        out += _in_paragraph(text, paragraph.start, paragraph.end)
+    return out
+
+
+def _in_paragraph(text: str, start: int, end: int) -> list[Span]:
+    out: list[Span] = []
+    begin: int | None = None
+    for mark in _MARKS.finditer(text, start, end):
+        what, at = mark[0], mark.start()
+        if begin is None:
+            if what in _CLOSE or (what == '"' and not _may_open(text, at, start)):
+                continue
+            begin = at
+        elif what in _OPEN and what not in _CURLY.get(text[begin], ""):
+            begin = at  # the one before was never closed
+        elif what in _CLOSE or what in {'"', "''"} or what in _CURLY.get(text[begin], ""):
+            out.append((begin, mark.end()))
+            begin = None
+    if begin is not None and begin == start and end - begin > 1:
+        out.append((begin, end))  # a paragraph that opens with a mark and leaves it open
+    return out
+
+
+def _may_open(text: str, at: int, start: int) -> bool:
+    """A straight mark opens after a space or bracket and before a word; inches and stray marks do neither."""
+    before = text[at - 1] if at > start else " "
+    after = text[at + 1] if at + 1 < len(text) else " "
+    return not before.isalnum() and not after.isspace()
+
+
+def quoted_share(text: str, span: Span, quotes: Iterable[Span]) -> float:
+    """Share of the letters and digits of a span that stand between quotation marks."""
+    letters = [i for i in range(*span) if text[i].isalnum()]
+    if not letters:
+        return 0.0
+    spans = [(a, b) for a, b in quotes if b > span[0] and a < span[1]]
+    return sum(any(a <= i < b for a, b in spans) for i in letters) / len(letters)
