@@ -2,13 +2,21 @@
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import settings
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+# A slow machine is no failure, and a change is judged by the same examples every time in CI.
+settings.register_profile("kg", deadline=None, derandomize=bool(os.environ.get("CI")), print_blob=True)
+settings.load_profile("kg")
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -76,3 +84,18 @@ def chromium() -> Path:
         if place and Path(place).is_file():
             return Path(place)
     pytest.fail("Chromium is missing: run scripts/setup-system, or name one in KG_CHROMIUM")
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: Path) -> Iterator["Browser"]:
+    """A headless Chromium that asks nobody on the network for anything of its own accord."""
+    from playwright.sync_api import sync_playwright
+
+    quiet = (
+        *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
+        *("--disable-background-networking", "--disable-component-update", "--disable-dev-shm-usage"),
+    )
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=chromium, args=list(quiet))
+        yield launched
+        launched.close()
