@@ -10,11 +10,13 @@ __version__ = "0.1.0"
 
 # Public name -> module that defines it.
 _EXPORTS = {
+    "Graph": "kg.graph",
     "KgError": "kg.errors",
+    "Project": "kg.project",
     "UsageError": "kg.errors",
 }
 
-__all__ = ["KgError", "UsageError", "__version__"]
+__all__ = ["Graph", "KgError", "Project", "UsageError", "__version__"]
 
 
 def __getattr__(name: str) -> Any:

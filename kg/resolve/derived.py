@@ -1,0 +1,196 @@
+"""Reading accounts from the store, and writing the meetings that they tell of into the derived graph."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+import pyoxigraph as ox
+
+from kg import iris
+from kg.edtf import Edtf
+from kg.iris import BASE, GRAPH_DERIVED, KG, RDF_TYPE, code_of
+from kg.resolve.judgements import Judgements
+from kg.resolve.match import Account, group
+
+__all__ = ["accounts_between", "all_parties", "derive", "touched_parties"]
+
+_PARTY = ox.NamedNode(KG + "party")
+_ACCOUNT = ox.NamedNode(KG + "MeetingAccount")
+_TYPE = ox.NamedNode(RDF_TYPE)
+_DERIVED = ox.NamedNode(GRAPH_DERIVED)
+_DIGEST = ox.NamedNode(KG + "sha256")
+_STATUS_ORDER = ("held", "cancelled", "postponed", "planned")
+
+
+def touched_parties(quads: Iterable[ox.Quad], store: ox.Store | None = None) -> set[frozenset[str]]:
+    """The sets of parties of the accounts of meetings among these quads (or, for a part of a graph, in the store)."""
+    parties: dict[str, set[str]] = defaultdict(set)
+    for quad in quads:
+        if quad.predicate == _PARTY and isinstance(quad.subject, ox.NamedNode):
+            parties[quad.subject.value].add(_iri(quad.object))
+            if store is not None:
+                parties[quad.subject.value].update(
+                    _iri(q.object) for q in store.quads_for_pattern(quad.subject, _PARTY, None, quad.graph_name)
+                )
+    return {frozenset(p) for subject, p in parties.items() if subject.startswith(BASE + "account/")}
+
+
+def _iri(term: object) -> str:
+    return term.value if isinstance(term, ox.NamedNode) else ""
+
+
+def accounts_between(store: ox.Store, parties: frozenset[str]) -> list[Account]:
+    """All accounts of meetings between exactly these parties."""
+    found: set[tuple[str, str]] | None = None
+    for party in sorted(parties):
+        here = {
+            (_iri(q.subject), _iri(q.graph_name))
+            for q in store.quads_for_pattern(None, _PARTY, ox.NamedNode(party), None)
+            if q.graph_name != _DERIVED
+        }
+        found = here if found is None else found & here
+    return [a for iri, graph in sorted(found or ()) if (a := _account(store, iri, graph)) and a.parties == parties]
+
+
+def _account(store: ox.Store, iri: str, graph: str) -> Account | None:
+    values: dict[str, list[str]] = defaultdict(list)
+    node, name = ox.NamedNode(iri), ox.NamedNode(graph)
+    for quad in store.quads_for_pattern(node, None, None, name):
+        values[iris.local(quad.predicate.value)].append(quad.object.value)  # type: ignore[union-attr]
+    if _ACCOUNT.value not in values["type"]:
+        return None
+    participant, behalf = ox.NamedNode(KG + "participant"), ox.NamedNode(KG + "onBehalfOf")
+    persons: set[tuple[str, str]] = set()
+    for quad in store.quads_for_pattern(None, ox.NamedNode(KG + "participationIn"), node, name):
+        who = [_iri(q.object) for q in store.quads_for_pattern(quad.subject, participant, None, name)]
+        side = [_iri(q.object) for q in store.quads_for_pattern(quad.subject, behalf, None, name)]
+        persons.update((s, w) for s in side for w in who if w.startswith(BASE + "person/"))
+    when = min(values["when"], default=None)
+    return Account(
+        iri=iri,
+        source=graph,
+        parties=frozenset(values["party"]),
+        when=Edtf.parse(when) if when else None,
+        kind=min(values["meetingKind"], default=None),
+        status=min(values["meetingStatus"], default=None),
+        places=frozenset(values["takesPlaceAt"]),
+        country=min(values["hostCountry"], default=None),
+        forum=min(values["onMarginsOf"], default=None),
+        persons=frozenset(persons),
+    )
+
+
+def all_parties(store: ox.Store) -> set[frozenset[str]]:
+    """The set of parties of every account of a meeting in the store."""
+    parties: dict[str, set[str]] = defaultdict(set)
+    for quad in store.quads_for_pattern(None, _PARTY, None, None):
+        if quad.graph_name != _DERIVED and _iri(quad.subject).startswith(BASE + "account/"):
+            parties[_iri(quad.subject)].add(_iri(quad.object))
+    return {frozenset(p) for p in parties.values()}
+
+
+def derive(store: ox.Store, touched: set[frozenset[str]], judgements: Judgements) -> bool:
+    """Bring the derived graph up to date for some sets of parties, or wholly when the judgements were edited.
+
+    Returns whether anything was changed.
+    """
+    log = ox.NamedNode(iris.GRAPH_LOG)
+    mark = ox.NamedNode(iris.GRAPH_DERIVED)
+    seen = [q.object.value for q in store.quads_for_pattern(mark, _DIGEST, None, log)]  # type: ignore[union-attr]
+    edited = judgements.digest != (seen[0] if seen else Judgements().digest)
+    changed = False
+    wanted: set[ox.Quad] = set()
+    found: set[ox.Quad] = set()
+    if edited:
+        touched = all_parties(store)
+        found = set(store.quads_for_pattern(None, None, None, _DERIVED))
+        wanted |= _names(judgements)
+        for quad in list(store.quads_for_pattern(mark, _DIGEST, None, log)):
+            store.remove(quad)
+        store.add(ox.Quad(mark, _DIGEST, ox.Literal(judgements.digest), log))
+        changed = True
+    for parties in touched:
+        if not edited:
+            found |= _meetings_of(store, parties)
+        for accounts in group(accounts_between(store, parties), judgements):
+            wanted |= set(_meeting(parties, accounts))
+    for quad in found - wanted:
+        store.remove(quad)
+    store.extend(wanted - found)
+    return changed or found != wanted
+
+
+def _names(judgements: Judgements) -> set[ox.Quad]:
+    """Which names mean one thing: each points to the first of its circle."""
+    parent: dict[str, str] = {}
+
+    def root(iri: str) -> str:
+        while parent.setdefault(iri, iri) != iri:
+            iri = parent[iri]
+        return iri
+
+    for one, other in (sorted(pair) for pair in judgements.same if len(pair) == 2):
+        if "/account/" not in one and "/account/" not in other:
+            low, high = sorted((root(one), root(other)))
+            parent[high] = low
+    same = ox.NamedNode(iris.OWL + "sameAs")
+    return {ox.Quad(ox.NamedNode(i), same, ox.NamedNode(root(i)), _DERIVED) for i in list(parent) if root(i) != i}
+
+
+def _meetings_of(store: ox.Store, parties: frozenset[str]) -> set[ox.Quad]:
+    one = ox.NamedNode(min(parties))
+    found: set[ox.Quad] = set()
+    for quad in store.quads_for_pattern(None, _PARTY, one, _DERIVED):
+        about = list(store.quads_for_pattern(quad.subject, None, None, _DERIVED))
+        if {_iri(q.object) for q in about if q.predicate == _PARTY} == parties:
+            found.update(about)
+    return found
+
+
+def _meeting(parties: frozenset[str], accounts: tuple[Account, ...]) -> Iterable[ox.Quad]:
+    dates = [a.when for a in accounts if a.when is not None]
+    when = min(dates, key=lambda w: (_width(w), w.text)) if dates else None
+    codes = sorted(code_of(p) for p in parties)
+    who = "-".join(codes) if len(codes) <= 4 else f"multi-{len(codes)}"
+    day = iris.fold(when.text) if when else "undated"
+    node = ox.NamedNode(f"{BASE}meeting/{who}.{day}.{iris.sha256(min(a.iri for a in accounts))[:8]}")
+
+    def say(name: str, value: str, datatype: str | None = None) -> ox.Quad:
+        term = ox.Literal(value, datatype=ox.NamedNode(datatype)) if datatype else ox.NamedNode(value)
+        return ox.Quad(node, ox.NamedNode(KG + name), term, _DERIVED)
+
+    yield ox.Quad(node, _TYPE, ox.NamedNode(KG + "Meeting"), _DERIVED)
+    for account in accounts:
+        yield say("account", account.iri)
+        for place in account.places:
+            yield say("takesPlaceAt", place)
+    for party in parties:
+        yield say("party", party)
+    if when is not None:
+        yield say("when", when.text, iris.EDTF)
+        if when.earliest:
+            yield say("earliest", when.earliest.isoformat(), iris.XSD + "date")
+        if when.latest:
+            yield say("latest", when.latest.isoformat(), iris.XSD + "date")
+    statuses = {code_of(a.status): a.status for a in accounts if a.status}
+    for status in _STATUS_ORDER:
+        if status in statuses:
+            yield say("meetingStatus", statuses[status])
+            break
+    for name, values in (
+        ("meetingKind", {a.kind for a in accounts if a.kind}),
+        ("hostCountry", {a.country for a in accounts if a.country}),
+        ("onMarginsOf", {a.forum for a in accounts if a.forum}),
+    ):
+        if values:
+            yield say(name, _most_telling(values))
+
+
+def _most_telling(values: Iterable[str | None]) -> str:
+    """Of several values the one that says most: a special kind before a general one, then by name."""
+    general = {"meeting", "visit"}
+    return min((v for v in values if v), key=lambda v: (code_of(v) in general, v))
+
+
+def _width(when: Edtf) -> int:
+    return ((when.latest or date.max) - (when.earliest or date.min)).days
