@@ -120,6 +120,8 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]
     (tmp_path / "one" / ".kg").mkdir(parents=True)
     (tmp_path / "one" / "deep" / "deeper").mkdir(parents=True)
     (tmp_path / "two" / ".kg").mkdir(parents=True)
+    for name in ("one", "two"):
+        (tmp_path / name / ".kg" / "format").write_text("{}")
     (tmp_path / "none").mkdir()
 
     def call(folder: str, *args: str, **environment: str) -> Any:

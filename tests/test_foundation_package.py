@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 import kg
-from kg import cli as _cli  # noqa: F401  the package of commands is importable by itself
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
@@ -61,7 +60,7 @@ def test_every_declared_dependency_is_imported() -> None:
 
 def test_the_public_surface_is_sorted_complete_and_importable() -> None:
     assert list(kg.__all__) == sorted(kg.__all__)
-    assert set(kg.__all__) == {*kg._EXPORTS, "__version__"}
+    assert set(kg.__all__) == {*kg._EXPORTS, "__version__", "init", "open"}
     for name in kg.__all__:
         assert getattr(kg, name) is not None
     assert dir(kg) == sorted(kg.__all__)

@@ -26,13 +26,13 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u206
 
 
 def project_folder(start: Path | None = None) -> Path:
-    """The nearest folder at or above ``start`` (default: the current one) that holds ``.kg``.
+    """The nearest folder at or above ``start`` (default: the current one) that holds a project.
 
     Raises NoProject when there is none.
     """
     folder = (start or Path.cwd()).resolve()
     for candidate in (folder, *folder.parents):
-        if (candidate / ".kg").is_dir():
+        if (candidate / ".kg" / "format").is_file():
             return candidate
     raise NoProject(f"There is no project in {folder} or above it; make one with 'kg init'.")
 
