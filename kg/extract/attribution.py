@@ -1,0 +1,254 @@
+"""Clauses under a cue: who is said to have said what, by which words."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.extract import clauses
+from kg.extract.context import DocContext
+from kg.extract.cues import CueWord, lexicon, verb_cue
+from kg.extract.model import ActorRef, Candidate, Sentence, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_FIRST = {"i", "we"}
+_TRAVEL = {"visit", "travel", "arrive", "meet", "attend", "host", "be", "have", "depart", "return", "hold", "receive", "chair"}
+
+
+@dataclass(frozen=True, slots=True)
+class Attributed:
+    """A clause, who says it, and by which cue."""
+
+    speaker: ActorRef
+    span: Span
+    cue: str
+    cue_span: Span
+    rule: str
+    first_person: bool = False
+    addressee: ActorRef | None = None
+
+
+def find(ctx: DocContext, sentence: Sentence, quotes: list[Span], candidates: list[Candidate]) -> list[Attributed]:
+    """The attributed clauses of a sentence in its order; a cue inside what another speaker says is none."""
+    out: list[Attributed] = []
+    for found in _all(ctx, sentence, quotes, candidates):
+        inside = next((o for o in out if o.span[0] <= found.cue_span[0] < o.span[1]), None)
+        if inside is not None and inside.speaker.speaker != found.speaker.speaker:
+            continue
+        out.append(found)
+    return out
+
+
+def _all(ctx: DocContext, sentence: Sentence, quotes: list[Span], candidates: list[Candidate]) -> Iterator[Attributed]:
+    for token in sentence.span:
+        at = sentence.paragraph.start + token.idx
+        if any(a < at < b for a, b in quotes):
+            continue
+        if clauses.is_verb(token):
+            yield from _verb(ctx, sentence, token, quotes, candidates)
+        elif token.dep_ in {"nsubj", "dobj", "nsubjpass"} and lexicon().has(token.lemma_.lower(), "noun"):
+            yield from _noun(ctx, sentence, token)
+        elif token.lower_ == "according":
+            yield from _according(ctx, sentence, token)
+
+
+def _verb(
+    ctx: DocContext, sentence: Sentence, verb: "Token", quotes: list[Span], candidates: list[Candidate]
+) -> Iterator[Attributed]:
+    if verb.dep_ in {"amod", "compound"} or clauses.is_hypothetical(verb):
+        return
+    passive = any(c.dep_ == "nsubjpass" for c in verb.children)
+    if passive:
+        yield from _passive(ctx, sentence, verb)
+        return
+    cue = verb_cue(verb)
+    if cue is None or not cue.kinds - {"appraisal", "noun", "attitude", "committed"}:
+        yield from _stance(ctx, sentence, verb)
+        yield from _will(ctx, sentence, verb)
+        return
+    if clauses.is_negated(verb) and cue.kinds <= {"clause", "talk", "address"}:
+        return
+    subject = _subject(verb)
+    speaker = _speaker(ctx, sentence, subject)
+    if speaker is None:
+        if subject is not None and subject.pos_ == "PROPN" and subject.ent_type_ == "PERSON" and "clause" in cue.kinds:
+            span = ctx.offsets(sentence.paragraph, verb, verb)
+            candidates.append(Candidate("statement", span, f"{subject.text} speaks here, but for no known party.", "cue"))
+        return
+    found = _content(ctx, sentence, cue, quotes)
+    if found is None:
+        yield from _will(ctx, sentence, verb)
+        return
+    first = subject is not None and subject.lower_ in _FIRST
+    words = [verb, *([cue.lead] if cue.lead is not None else [])]
+    yield Attributed(
+        speaker, found, cue.label, ctx.offsets(sentence.paragraph, words[0], words[0]), sorted(cue.kinds)[0], first,
+        _addressee(ctx, sentence, cue, speaker),
+    )  # fmt: skip
+
+
+def _subject(verb: "Token") -> "Token | None":
+    """The subject of a cue; one that the parser hung into another's content takes the subject of the outer cue."""
+    subject = clauses.subject(verb)
+    return subject
+
+
+def _speaker(ctx: DocContext, sentence: Sentence, subject: "Token | None") -> ActorRef | None:
+    if subject is None:
+        return None
+    if subject.tag_ in {"WDT", "WP"}:  # who said: the noun before the relative clause
+        head = subject.head.head
+        if subject.head.dep_ != "relcl" or subject.lower_ == "what":
+            return None
+        subject = head
+    actor = ctx.who(sentence.paragraph, subject)
+    return actor if actor is not None and actor.parties else None
+
+
+def _content(ctx: DocContext, sentence: Sentence, cue: CueWord, quotes: list[Span]) -> Span | None:
+    verb = cue.token
+    publisher = bool(ctx.frame.publisher_party)
+    tokens = clauses.content(cue, sentence.span, keep_comments=publisher or ctx.frame.kind == "joint")
+    if tokens is None and verb.dep_ == "parataxis":  # The relationship, Xi said, is strong
+        tokens = clauses.trim(sentence.span, sentence.span.start, sentence.span.end - 1)
+    if tokens is None:
+        at = sentence.paragraph.start + verb.idx
+        inside = [q for q in quotes if sentence.start <= q[0] and q[1] <= sentence.end]
+        if not inside or not cue.kinds & {"clause", "matter", "address"}:
+            return None
+        near = min(inside, key=lambda q: min(abs(q[0] - at), abs(q[1] - at)))
+        return near
+    doc = sentence.span.doc
+    span = ctx.offsets(sentence.paragraph, doc[tokens[0]], doc[tokens[1]])
+    return _with_quotes(sentence, span, quotes)
+
+
+def _with_quotes(sentence: Sentence, span: Span, quotes: list[Span]) -> Span:
+    """The span with the whole of any quotation that it cuts."""
+    start, end = span
+    for a, b in quotes:
+        if a < end and b > start and sentence.start <= a and b <= sentence.end:
+            start, end = min(start, a), max(end, b)
+    return start, end
+
+
+def _addressee(ctx: DocContext, sentence: Sentence, cue: CueWord, speaker: ActorRef) -> ActorRef | None:
+    for child in cue.token.children:
+        token = child
+        if child.dep_ == "prep" and child.lower_ in {"to", "with"}:
+            token = next((c for c in child.children if c.dep_ == "pobj"), child)
+        elif child.dep_ not in {"dobj", "dative"}:
+            continue
+        actor = ctx.who(sentence.paragraph, token)
+        if actor is not None and actor.parties and actor.speaker != speaker.speaker:
+            return actor
+    return None
+
+
+def _stance(ctx: DocContext, sentence: Sentence, verb: "Token") -> Iterator[Attributed]:
+    """X is ready to ..., is committed to ..., are concerned about ..."""
+    if verb.lemma_.lower() not in {"be", "remain", "stand"}:
+        return
+    for child in verb.children:
+        if child.dep_ not in {"acomp", "attr"} or not lexicon().of(child.lower_) & {"attitude", "committed"}:
+            continue
+        subject = clauses.subject(verb)
+        speaker = _speaker(ctx, sentence, subject)
+        rest = [c for c in child.children if c.i > child.i and c.dep_ in {"xcomp", "ccomp", "prep"}]
+        if speaker is None or not rest:
+            return
+        tokens = clauses.trim(sentence.span, rest[0].left_edge.i, max(c.right_edge.i for c in rest))
+        if tokens is None:
+            return
+        doc = sentence.span.doc
+        span = ctx.offsets(sentence.paragraph, doc[tokens[0]], doc[tokens[1]])
+        first = subject is not None and subject.lower_ in _FIRST
+        yield Attributed(speaker, span, f"be {child.lower_}", ctx.offsets(sentence.paragraph, verb, child), "attitude", first)
+
+
+def _will(ctx: DocContext, sentence: Sentence, verb: "Token") -> Iterator[Attributed]:
+    """A party will do something, said by its government or by both; journeys and meetings are none."""
+    if not ctx.frame.publisher_party and ctx.frame.kind != "joint":
+        return
+    modal = next((c for c in verb.children if c.dep_ == "aux" and lexicon().has(c.lower_, "will")), None)
+    if modal is None or verb.dep_ not in {"ROOT", "conj"}:
+        return
+    if ctx.frame.kind != "joint" and verb.lemma_.lower() in _TRAVEL:
+        return
+    subject = clauses.subject(verb)
+    speaker = _speaker(ctx, sentence, subject)
+    if speaker is None or subject is None:
+        return
+    span = (sentence.start, sentence.end)
+    cue = ctx.offsets(sentence.paragraph, modal, modal)
+    yield Attributed(speaker, span, modal.lower_, cue, "will", subject.lower_ in _FIRST)
+
+
+def _passive(ctx: DocContext, sentence: Sentence, verb: "Token") -> Iterator[Attributed]:
+    """The need for X was stressed by both sides; it was agreed that ..."""
+    kinds = lexicon().of(verb.lemma_.lower()) & {"matter", "talk", "agreement", "clause"}
+    if not kinds:
+        return
+    agent = next((g for c in verb.children if c.dep_ == "agent" for g in c.children if g.dep_ == "pobj"), None)
+    speaker = _speaker(ctx, sentence, agent)
+    subject = next(c for c in verb.children if c.dep_ == "nsubjpass")
+    clause = next((c for c in verb.children if c.dep_ in {"ccomp", "xcomp"} and c.i > verb.i), None)
+    impersonal = subject.lower_ == "it" and clause is not None
+    if speaker is None and impersonal and "agreement" in kinds and ctx.frame.voice is not None:
+        speaker = ctx.frame.voice
+    if speaker is None or (subject.lower_ == "it" and not impersonal):
+        return
+    node = clause if impersonal and clause is not None else subject
+    tokens = clauses.trim(sentence.span, node.left_edge.i, node.right_edge.i)
+    if tokens is None:
+        return
+    doc = sentence.span.doc
+    span = ctx.offsets(sentence.paragraph, doc[tokens[0]], doc[tokens[1]])
+    yield Attributed(speaker, span, verb.lower_, ctx.offsets(sentence.paragraph, verb, verb), "passive")
+
+
+def _noun(ctx: DocContext, sentence: Sentence, noun: "Token") -> Iterator[Attributed]:
+    """The message from Beijing was ...; China's position is that ..."""
+    verb = noun.head
+    if noun.dep_ != "nsubj" or verb.lemma_.lower() != "be":
+        return
+    owner = next((c for c in noun.children if c.dep_ == "poss"), None)
+    if owner is None:
+        preps = [c for c in noun.children if c.dep_ == "prep" and c.lower_ in {"from", "of"}]
+        owner = next((g for p in preps for g in p.children if g.dep_ == "pobj"), None)
+    speaker = _speaker(ctx, sentence, owner)
+    if speaker is None:
+        return
+    rest = [c for c in verb.children if c.i > verb.i and c.dep_ not in {"punct", "advcl"}]
+    if not rest:
+        return
+    last = sentence.span.end - 1
+    tokens = clauses.trim(sentence.span, rest[0].left_edge.i, last)
+    doc = sentence.span.doc
+    colon = next((t.i for t in doc[rest[0].left_edge.i : last] if t.text == ":"), None)
+    if colon is not None:
+        tokens = clauses.trim(sentence.span, colon + 1, last)
+    if tokens is None:
+        return
+    span = ctx.offsets(sentence.paragraph, doc[tokens[0]], doc[tokens[1]])
+    yield Attributed(speaker, span, noun.lower_, ctx.offsets(sentence.paragraph, noun, noun), "noun")
+
+
+def _according(ctx: DocContext, sentence: Sentence, token: "Token") -> Iterator[Attributed]:
+    """According to X, ..."""
+    to = next((c for c in [*token.children, *(token.nbor(1),)] if c.lower_ == "to"), None) if token.i + 1 < len(token.doc) else None
+    target = next((c for c in to.children if c.dep_ == "pobj"), None) if to is not None else None
+    speaker = _speaker(ctx, sentence, target)
+    if speaker is None or target is None:
+        return
+    doc = sentence.span.doc
+    left, right = token.i, target.right_edge.i
+    if left - sentence.span.start <= 1:
+        tokens = clauses.trim(sentence.span, right + 1, sentence.span.end - 1)
+    else:
+        tokens = clauses.trim(sentence.span, sentence.span.start, left - 1)
+    if tokens is None:
+        return
+    span = ctx.offsets(sentence.paragraph, doc[tokens[0]], doc[tokens[1]])
+    yield Attributed(speaker, span, "according to", ctx.offsets(sentence.paragraph, token, token), "source")

@@ -1,0 +1,130 @@
+"""Statements: what a text attributes to a party, with speaker, mode, cue and exact span.
+
+Three ways in, by the frame of the document: the words of a voice (speaker turns, first-person releases, sentences of joint
+statements), clauses under a cue ("welcomed", "called for", "is ready to"), and quotations that run on beyond the sentence of
+their cue. What one speaker says in one sentence is one statement; a change of speaker splits it. What the author says in
+their own voice is none.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from kg.extract import attribution, voices
+from kg.extract.attribution import Attributed
+from kg.extract.context import DocContext
+from kg.extract.model import ActorRef, Candidate, Sentence, Span, StatementFound
+from kg.extract.quotes import quotations, quoted_share
+
+
+def find(ctx: DocContext) -> list[StatementFound | Candidate]:
+    """The statements of a document in the order of the text, and what may be one but has no sure speaker."""
+    quotes = quotations(ctx.text, ctx.paragraphs)
+    found: list[StatementFound] = []
+    candidates: list[Candidate] = []
+    pending: list[Sentence] = []  # quoted sentences before any cue of their paragraph
+    last: tuple[int, ActorRef] | None = None  # paragraph and speaker of the attribution before
+    for sentence in ctx.body:
+        said = list(_in_sentence(ctx, sentence, quotes, candidates))
+        if said:
+            if pending and pending[0].paragraph is sentence.paragraph:
+                found += [_quoted(s, said[0].speaker) for s in pending]
+            pending = []
+            last = (sentence.paragraph.index, said[-1].speaker)
+        elif _is_quoted(ctx, sentence, quotes) and sentence.turn is None:
+            near = last is not None and sentence.paragraph.index - last[0] <= (1 if _goes_on(ctx, sentence) else 0)
+            if near and last is not None:
+                said = [_quoted(sentence, last[1])]
+                last = (sentence.paragraph.index, last[1])
+            else:
+                pending.append(sentence)
+        found += said
+    found.sort(key=lambda s: (s.span, s.speaker.speaker))
+    return [*found, *candidates]
+
+
+def _in_sentence(
+    ctx: DocContext, sentence: Sentence, quotes: list[Span], candidates: list[Candidate]
+) -> Iterator[StatementFound]:
+    voice = voices.of(ctx, sentence)
+    if voice is not None and ctx.frame.kind != "joint":
+        if voices.speaks(ctx, sentence, voice):
+            yield _direct(ctx, sentence, voice)
+        return
+    clauses = attribution.find(ctx, sentence, quotes, candidates)
+    if voice is not None:
+        yield from _joint(ctx, sentence, voice, clauses, quotes)
+        return
+    yield from _joined(ctx, sentence, clauses, quotes)
+
+
+def _joint(
+    ctx: DocContext, sentence: Sentence, voice: ActorRef, clauses: list[Attributed], quotes: list[Span]
+) -> Iterator[StatementFound]:
+    """A sentence of a joint statement: under a cue in the third person, else the words of the parties themselves."""
+    cued = [c for c in clauses if c.rule != "will" and not c.first_person]
+    if cued:
+        yield from _joined(ctx, sentence, cued, quotes)
+    elif voices.has_words(sentence):
+        own = next((c.speaker for c in clauses if c.rule == "will" and not c.first_person), voice)
+        yield _direct(ctx, sentence, own)
+
+
+def _joined(ctx: DocContext, sentence: Sentence, clauses: Iterable[Attributed], quotes: list[Span]) -> Iterator[StatementFound]:
+    """One statement for each run of clauses with the same speaker."""
+    runs: list[list[Attributed]] = []
+    for clause in clauses:
+        if runs and runs[-1][-1].speaker.speaker == clause.speaker.speaker:
+            runs[-1].append(clause)
+        else:
+            runs.append([clause])
+    for run in runs:
+        span = (min(c.span[0] for c in run), max(c.span[1] for c in run))
+        first = run[0]
+        yield StatementFound(
+            speaker=first.speaker,
+            mode=_mode(ctx.text, span, quotes),
+            span=span,
+            rule=f"cue:{first.rule}",
+            cue=", ".join(dict.fromkeys(c.cue for c in run)),
+            cue_span=first.cue_span,
+            addressee=next((c.addressee for c in run if c.addressee), None),
+            about=_about(ctx, span, first.speaker),
+        )
+
+
+def _direct(ctx: DocContext, sentence: Sentence, speaker: ActorRef) -> StatementFound:
+    span = voices.whole(ctx, sentence)
+    rule = "turn" if sentence.turn else ("joint" if ctx.frame.kind == "joint" else "first-person")
+    return StatementFound(speaker, "direct", span, rule, about=_about(ctx, span, speaker))
+
+
+def _quoted(sentence: Sentence, speaker: ActorRef) -> StatementFound:
+    return StatementFound(speaker, "direct", (sentence.start, sentence.end), "quotation")
+
+
+def _mode(text: str, span: Span, quotes: list[Span]) -> str:
+    share = quoted_share(text, span, quotes)
+    return "direct" if share > 0.95 else ("mixed" if share > 0 else "indirect")
+
+
+def _is_quoted(ctx: DocContext, sentence: Sentence, quotes: list[Span]) -> bool:
+    return quoted_share(ctx.text, (sentence.start, sentence.end), quotes) > 0.95
+
+
+def _goes_on(ctx: DocContext, sentence: Sentence) -> bool:
+    """Whether a quoted sentence goes on with the quotation of the paragraph before."""
+    return ctx.text[sentence.paragraph.start] in "\"“"
+
+
+def _about(ctx: DocContext, span: Span, speaker: ActorRef) -> tuple[str, ...]:
+    """Codes of the parties that the words name, but for the one that speaks alone."""
+    own = set(speaker.parties) if speaker.kind != "group" else set()
+    named = {m.actor.party for m in ctx.mentions_in(*span) if m.kind in {"state", "organisation"} and m.actor.party}
+    return tuple(sorted(named - own))
+
+
+def with_topics(
+    statement: StatementFound, sectors: Iterable[str], forums: Iterable[str], principles: Iterable[str]
+) -> StatementFound:
+    """The statement with what it is about."""
+    return replace(statement, sectors=tuple(sectors), forums=tuple(forums), principles=tuple(principles))

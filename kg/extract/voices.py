@@ -1,0 +1,119 @@
+"""Whose own words a sentence is: turns, first-person releases, joint statements; and what of these is no statement."""
+
+import re
+
+from kg.extract.context import DocContext
+from kg.extract.cues import lexicon
+from kg.extract.model import ActorRef, Paragraph, Sentence, Span
+
+_FIRST = {"i", "we", "my", "our", "me", "us", "mine", "ours", "myself", "ourselves", "i'm", "we're"}
+_COURTESY = {
+    "thank", "thanks", "you", "so", "very", "much", "good", "morning", "afternoon", "evening", "well", "ladies", "and", "gentlemen", "hello", "okay",
+    "ok", "yes", "no", "please", "the", "mr", "mr.", "mrs", "ms", "madam", "dear", "everyone", "everybody", "welcome", "again", "friends", "sir", "your", "excellency", "minister",
+    "prime", "president", "premier", "chancellor", "secretary", "all", "right", "cheers", "a", "lot", "for", "joining", "coming", "us", "to", "next", "question", "questions", "any", "first", "one", "go", "ahead",
+}  # fmt: skip
+_WORD = re.compile(r"[^\W\d_]")
+_BULLET = re.compile(r"^\s*([•▪●◦*–-]|\(?[a-z0-9]{1,3}[.)])\s")
+
+
+def of(ctx: DocContext, sentence: Sentence) -> ActorRef | None:
+    """Who speaks the whole sentence as their own words: the turn's speaker, else the voice of the document."""
+    if sentence.turn is not None:
+        return sentence.turn if sentence.turn.parties else None
+    if ctx.frame.kind == "transcript" and any(p.turn is not None for p in ctx.paragraphs):
+        return None  # words outside of turns, such as a note of the publisher
+    return ctx.frame.voice
+
+
+def has_words(sentence: Sentence) -> bool:
+    """Whether the sentence says anything: two words at least."""
+    return sum(t.is_alpha for t in sentence.span) >= 2
+
+
+def speaks(ctx: DocContext, sentence: Sentence, voice: ActorRef) -> bool:
+    """Whether a sentence in somebody's voice is a statement: no salutation, no sound, in a release no bare fact."""
+    if not _WORD.search(sentence.text()) or _is_sound(sentence.text()) or _is_courtesy(ctx, sentence):
+        return False
+    if _is_item(ctx, sentence):
+        return False
+    if ctx.frame.kind == "first-person":
+        return _takes_a_stand(sentence)
+    return True
+
+
+def _is_sound(text: str) -> bool:
+    return bool(re.fullmatch(r"\W*[\[(][^\])]*[\])]\W*", text.strip()))
+
+
+def _is_courtesy(ctx: DocContext, sentence: Sentence) -> bool:
+    """A bare greeting, thanks without a reason, or a form of address."""
+    words = [t for t in sentence.span if not t.is_punct and not t.is_space]
+    if len(words) > 12:
+        return False
+    plain = [t for t in words if t.lower_ not in _COURTESY]
+    return all(t.pos_ == "PROPN" or t.ent_type_ in {"PERSON", "GPE", "NORP"} for t in plain)
+
+
+def _is_item(ctx: DocContext, sentence: Sentence) -> bool:
+    """An item of a list that the sentence before it, ending in a colon, took in."""
+    return _BULLET.match(ctx.text[sentence.paragraph.start : sentence.end]) is not None and _opens_list(ctx, sentence.paragraph)
+
+
+def _opens_list(ctx: DocContext, paragraph: Paragraph) -> bool:
+    index = paragraph.index
+    while index > 0:
+        before = ctx.paragraphs[index - 1]
+        text = ctx.text[before.start : before.end]
+        if text.endswith(":"):
+            return True
+        if not _BULLET.match(text) or text.endswith("."):
+            return False
+        index -= 1
+    return False
+
+
+def whole(ctx: DocContext, sentence: Sentence) -> Span:
+    """Offsets of the sentence; one that ends in a colon takes in the items of the list that follows."""
+    end = sentence.end
+    paragraph = sentence.paragraph
+    if ctx.text[end - 1] == ":" and end == paragraph.end:
+        for after in ctx.paragraphs[paragraph.index + 1 :]:
+            if not _BULLET.match(ctx.text[after.start : after.end]):
+                break
+            end = after.end
+            if ctx.text[end - 1] == ".":
+                break
+    return sentence.start, end
+
+
+def _takes_a_stand(sentence: Sentence) -> bool:
+    """In a first-person release: first person, what will be, agreement or appraisal; a bare fact or figure is none."""
+    words = sentence.span
+    lexical = lexicon()
+    if any(t.lower_ in _FIRST for t in words):
+        return True
+    root = words.root
+    if root.tag_ == "VB" and not any(c.dep_ in {"nsubj", "nsubjpass", "aux"} for c in root.children):
+        return False  # See the joint statement ...
+    subjects = [c for c in root.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    if not subjects or any(s.ent_type_ == "DATE" or s.lemma_.lower() in {"year", "month", "day", "century"} for s in subjects):
+        return False
+    if any(t.tag_ == "MD" for t in words):
+        return True
+    cue = lexical.of(root.lemma_.lower()) - {"appraisal"}
+    if cue & {"agreement", "undertaking", "plan", "talk", "matter", "clause"} and root.dep_ == "ROOT" and root.pos_ == "VERB":
+        return True
+    if _is_figure(sentence):
+        return False
+    return any(lexical.has(t.lemma_.lower(), "appraisal") or lexical.has(t.lower_, "appraisal") for t in words)
+
+
+def _is_figure(sentence: Sentence) -> bool:
+    """A rank, count or amount that is the point of the sentence and not joined to an appraisal as predicate."""
+    numbers = any(t.like_num or t.ent_type_ in {"CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY"} for t in sentence.span)
+    superlative = any(t.tag_ in {"JJS", "RBS"} or t.lemma_.lower() == "top" for t in sentence.span)
+    predicate = any(
+        lexicon().has(t.lemma_.lower(), "appraisal") and (t.head.dep_ in {"attr", "acomp"} or t.dep_ in {"attr", "acomp"})
+        for t in sentence.span
+    )
+    return (numbers or superlative) and not predicate
