@@ -14,10 +14,10 @@ from kg.texts import Texts
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["Fact", "Graph", "SourceInfo", "Term"]
+__all__ = ["PREFIXES", "Fact", "Graph", "SourceInfo", "Term"]
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
-_PREFIXES: Mapping[str, str] = {
+PREFIXES: Mapping[str, str] = {
     "kg": iris.KG,
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": iris.RDFS,
@@ -119,7 +119,7 @@ class Graph:
         substitutions = {ox.Variable(k): v for k, v in (bindings or {}).items()}
         try:
             found = self.store.query(
-                sparql, prefixes=dict(_PREFIXES), use_default_graph_as_union=union, substitutions=substitutions
+                sparql, prefixes=dict(PREFIXES), use_default_graph_as_union=union, substitutions=substitutions
             )
         except (SyntaxError, ValueError, OSError) as error:
             raise QueryError(f"The query cannot be run: {error}") from None

@@ -1,0 +1,139 @@
+"""Where a claim stands: the words, their sentence, and the source with publisher and date."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg import iris
+from kg.errors import CheckFailed
+from kg.graph import Graph, SourceInfo
+from kg.texts import sentence_around
+
+__all__ = ["Citation", "check", "citations"]
+
+_CITATION = ox.NamedNode(iris.KG + "citation")
+_ROW = ox.NamedNode(iris.KG + "row")
+_SOURCE_URL = ox.NamedNode(iris.KG + "sourceUrl")
+_ACCOUNT = ox.NamedNode(iris.KG + "account")
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One place on which a claim rests.
+
+    Attributes:
+        source, title, publisher, published, url: the source, by IRI and in words.
+        quote: the exact words; `before` and `after` complete their sentence, where the text is kept.
+        span: offsets of the words in the text (code points, end exclusive).
+        row: the row of a table, where the source is one; `report` the page that the row names.
+        kept: whether the text was there to take the sentence from.
+    """
+
+    source: str
+    title: str
+    publisher: str | None
+    published: str | None
+    url: str | None
+    quote: str | None = None
+    before: str = ""
+    after: str = ""
+    span: tuple[int, int] | None = None
+    row: str | None = None
+    report: str | None = None
+    kept: bool = True
+    sha256: str | None = None
+
+    @property
+    def sentence(self) -> str | None:
+        """The sentence in which the words stand."""
+        return None if self.quote is None else f"{self.before}{self.quote}{self.after}"
+
+    def as_dict(self) -> dict[str, Any]:
+        """The citation as JSON has it; what is not known is None."""
+        return asdict(self) | {"span": list(self.span) if self.span else None}
+
+
+def citations(graph: Graph, iri: str) -> list[Citation]:
+    """Where everything that is said of an act stands, best first: earliest published, then source, then span.
+
+    A meeting is cited by the accounts that tell of it; a span stands for itself; whatever has neither words nor row
+    is cited by the sources that describe it.
+    """
+    node = ox.NamedNode(iri)
+    accounts = [q.object for q in graph.store.quads_for_pattern(node, _ACCOUNT, None, None)]
+    found: list[Citation] = []
+    for subject in accounts or [node]:
+        if isinstance(subject, ox.NamedNode):
+            found += _of(graph, subject)
+    unique = {(c.source, c.span, c.row): c for c in found}
+    return sorted(unique.values(), key=lambda c: (c.published or "9999", c.source, c.span or (0, 0), c.row or ""))
+
+
+def _of(graph: Graph, node: ox.NamedNode) -> Iterable[Citation]:
+    found: list[Citation] = []
+    spans = {(q.object.value, q.graph_name) for q in graph.store.quads_for_pattern(node, _CITATION, None, None)}  # type: ignore[union-attr]
+    if node.value.startswith(iris.BASE + "span/"):
+        spans.add((node.value, ox.DefaultGraph()))
+    for span_iri, _ in sorted(spans, key=lambda pair: pair[0]):
+        found += _of_span(graph, span_iri)
+    for quad in graph.store.quads_for_pattern(node, _ROW, None, None):
+        if isinstance(quad.graph_name, ox.NamedNode) and isinstance(quad.object, ox.Literal):
+            urls = sorted(
+                q.object.value  # type: ignore[union-attr]
+                for q in graph.store.quads_for_pattern(node, _SOURCE_URL, None, quad.graph_name)
+            )
+            info = graph.source(quad.graph_name.value)
+            found.append(_cite(info, row=quad.object.value, report=urls[0] if urls else None))
+    if not found:
+        names = {q.graph_name for q in graph.store.quads_for_pattern(node, None, None, None)}
+        skip = {iris.GRAPH_DERIVED, iris.GRAPH_LOG, iris.GRAPH_ONTOLOGY}
+        found = [_cite(graph.source(n.value)) for n in names if isinstance(n, ox.NamedNode) and n.value not in skip]
+    return found
+
+
+def _of_span(graph: Graph, iri: str) -> Iterable[Citation]:
+    about = {f.property: f.value for f in graph.facts(iri)}
+    if not {"spanOf", "spanStart", "spanEnd", "exact"} <= set(about):
+        return
+    info = graph.source(about["spanOf"])
+    start, end = int(about["spanStart"]), int(about["spanEnd"])
+    text = graph.texts.get(info.sha256) if info.sha256 else None
+    before = after = ""
+    if text is not None and text[start:end] == about["exact"]:
+        left, right = sentence_around(text, start, end)
+        before, after = text[left:start], text[end:right]
+    yield _cite(info, quote=about["exact"], before=before, after=after, span=(start, end), kept=text is not None)
+
+
+def _cite(info: SourceInfo, **where: Any) -> Citation:
+    return Citation(
+        source=info.iri,
+        title=info.title,
+        publisher=info.publisher,
+        published=info.published,
+        url=info.url,
+        sha256=info.sha256,
+        **where,
+    )
+
+
+def check(graph: Graph, citation: Citation) -> bool:
+    """Compare the quoted words with the kept text again; False when the text is not kept.
+
+    Raises:
+        CheckFailed: the text does not hold these words at this place.
+    """
+    if citation.quote is None or citation.span is None:
+        return True
+    text = graph.text(citation.source)
+    if text is None:
+        return False
+    start, end = citation.span
+    if text[start:end] != citation.quote:
+        raise CheckFailed(
+            f"The kept text of {citation.title!r} does not say {citation.quote[:60]!r} at {start}-{end}; "
+            "load the document again."
+        )
+    return True
