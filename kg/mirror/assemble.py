@@ -116,9 +116,7 @@ def _collect(release: Release, place: Path) -> None:
             shutil.rmtree(draft, ignore_errors=True)
     except OSError as error:
         if error.errno == errno.ENOSPC:
-            raise MirrorError(
-                f"The disk is full under {place.parent}; make room and try again."
-            ) from error
+            raise MirrorError(f"The disk is full under {place.parent}; make room and try again.") from error
         raise MirrorError(f"{error.filename or place.parent}: {error.strerror}.") from error
 
 

@@ -61,9 +61,7 @@ def _version(home: Path) -> int | None:
         release = home / "release"
         text = release.read_text(encoding="utf-8", errors="replace") if release.is_file() else ""
         if not _VERSION.search(text):
-            ran = subprocess.run(
-                [program, "-version"], capture_output=True, text=True, timeout=30, check=False
-            )
+            ran = subprocess.run([program, "-version"], capture_output=True, text=True, timeout=30, check=False)
             text = ran.stderr + ran.stdout
     except (OSError, subprocess.TimeoutExpired):
         return None

@@ -1,0 +1,402 @@
+"""A Neo4j server for one project: start it, find it again, end it.
+
+Everything of it lies in the project's folder `.kg/neo4j`::
+
+    server.json   what runs or ran last: line, ports, process
+    password      of the user neo4j; only the user may read it
+    lock          held while a server is started or ended
+    5/, 2026/     home of the server of each line: conf, data, logs, browser.jar
+"""
+
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg.errors import BadParameter, MirrorError
+from kg.mirror import assemble, browser, config
+from kg.mirror.assemble import Say, silent
+from kg.mirror.files import locked, tail, write_whole
+from kg.mirror.java import java_for
+from kg.mirror.releases import SERVERS, Release, release
+
+if TYPE_CHECKING:
+    from neo4j import Driver
+
+DEFAULT_HEAP = "1g"
+DEFAULT_PAGE_CACHE = "512m"
+FIRST_BOLT, FIRST_HTTP = 7687, 7474
+_START_SECONDS = 180.0
+_STOP_SECONDS = 90.0
+_NEEDED_BYTES = 200_000_000
+_SIZE = re.compile(r"\d+[mMgG]")
+_LAUNCH = '"$@" >"$0" 2>&1 </dev/null & echo $!'
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A server of a project: its line and version, its ports, its process and the memory it was given."""
+
+    line: str
+    version: str
+    bolt: int
+    http: int
+    pid: int
+    heap: str = DEFAULT_HEAP
+    page_cache: str = DEFAULT_PAGE_CACHE
+
+    @property
+    def uri(self) -> str:
+        """Where drivers connect."""
+        return f"bolt://{config.HOST}:{self.bolt}"
+
+    @property
+    def browser(self) -> str:
+        """Where Neo4j Browser with the guide, style and queries of kg is found."""
+        return f"http://{config.HOST}:{self.http}/browser/{browser.START_PAGE}"
+
+
+class Server:
+    """The Neo4j server of the project in `project`, running or not."""
+
+    def __init__(self, project: Path) -> None:
+        self.folder = project.resolve() / ".kg" / "neo4j"
+        self.password_file = self.folder / "password"
+
+    # -- what is known
+
+    def last(self) -> Running | None:
+        """What runs or was started last; None when there never was a server here."""
+        try:
+            return Running(**json.loads((self.folder / "server.json").read_text(encoding="utf-8")))
+        except FileNotFoundError:
+            return None
+        except (ValueError, TypeError) as error:
+            raise MirrorError(
+                f"{self.folder / 'server.json'} cannot be read; delete it, then run 'kg neo4j up'."
+            ) from error
+
+    def running(self) -> Running | None:
+        """The server whose process is alive; None when there is none (ended, killed, or the machine restarted)."""
+        last = self.last()
+        return last if last is not None and self._alive(last) else None
+
+    def home(self, line: str) -> Path:
+        """The home folder of the server of a line."""
+        return self.folder / line
+
+    def log(self, line: str) -> Path:
+        """What the server of a line prints."""
+        return self.home(line) / "logs" / "console.log"
+
+    def password(self) -> str:
+        """The password of the user neo4j; made at first use.
+
+        Raises MirrorError when it is lost although a database was made with it.
+        """
+        stores = [self.home(line) / "data" / "databases" / "system" for line in SERVERS]
+        return config.password(self.password_file, stores)
+
+    def driver(self) -> "Driver":
+        """A driver for the running server; the caller closes it. Raises MirrorError when none runs."""
+        from neo4j import GraphDatabase
+
+        found = self.running()
+        if found is None:
+            raise MirrorError("No Neo4j server runs for this project; start it with 'kg neo4j up'.")
+        return GraphDatabase.driver(found.uri, auth=(config.USER, self.password()))
+
+    # -- start
+
+    def up(
+        self,
+        version: str | None = None,
+        *,
+        bolt: int | None = None,
+        http: int | None = None,
+        heap: str | None = None,
+        page_cache: str | None = None,
+        say: Say = silent,
+    ) -> Running:
+        """Start the server unless it runs, and wait until it answers a query.
+
+        What is not given is as at the last start; the first time it is the LTS line, free ports from 7687
+        and 7474 upwards, 1 GB of heap and 512 MB of page cache. Raises MirrorError that says what to do when
+        Java, Maven, disk space or a port is missing, or when the server does not come up (with its log's end).
+        """
+        for name, size in (("heap", heap), ("page cache", page_cache)):
+            if size is not None and not _SIZE.fullmatch(size):
+                raise BadParameter(f"The {name} '{size}' is no size; write for instance 512m or 4g.")
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.folder.chmod(0o700)
+        with locked(self.folder / "lock"):
+            last = self.last()
+            wanted = release(version or (last.line if last else "5"))
+            if last is not None and self._alive(last):
+                if last.line != wanted.line:
+                    raise MirrorError(
+                        f"Neo4j {last.version} runs for this project; end it with 'kg neo4j down' before you "
+                        f"start {wanted.title}."
+                    )
+                if bolt not in (None, last.bolt) or http not in (None, last.http):
+                    raise MirrorError(
+                        f"Neo4j {last.version} already runs on port {last.bolt} (Browser {last.http}); end it "
+                        "with 'kg neo4j down' before you start it on another."
+                    )
+                say(f"Neo4j {last.version} already runs.")
+                return last
+            heap = heap or (last.heap if last else DEFAULT_HEAP)
+            page_cache = page_cache or (last.page_cache if last else DEFAULT_PAGE_CACHE)
+            return self._start(wanted, last, bolt, http, heap, page_cache, say)
+
+    def _start(
+        self,
+        wanted: Release,
+        last: Running | None,
+        bolt: int | None,
+        http: int | None,
+        heap: str,
+        page_cache: str,
+        say: Say,
+    ) -> Running:
+        java = java_for(wanted)
+        lib = assemble.assemble(wanted, say)
+        assemble.need_space(self.folder, _NEEDED_BYTES, f"A database of {wanted.title}")
+        home = self.home(wanted.line)
+        secret = self.password()
+        if not (home / "data" / "databases" / "system").exists():
+            config.write_first_password(home, secret)
+        first = browser.build_jar(next(lib.glob("neo4j-browser-*.jar")), home / "browser.jar")
+        log = self.log(wanted.line)
+        log.parent.mkdir(parents=True, exist_ok=True)
+        if log.exists():
+            log.replace(log.with_name("console.1.log"))
+        # Servers of other projects of this user choose their ports one after the other.
+        with locked(assemble.cache_folder() / ".ports.lock"):
+            chosen_bolt, chosen_http = _ports(bolt, http, last)
+            found = config.settings(
+                wanted, bolt=chosen_bolt, http=chosen_http, guide=browser.GUIDE_PAGE, page_cache=page_cache
+            )
+            config.write_settings(home, found)
+            say(f"Starting {wanted.title} with Java {java.version} ...")
+            pid = _launch(config.java_arguments(java, wanted, home, lib, first, heap), home, log)
+            started = Running(wanted.line, wanted.version, chosen_bolt, chosen_http, pid, heap, page_cache)
+            write_whole(self.folder / "server.json", json.dumps(asdict(started)) + "\n")
+            try:
+                self._wait(started, secret)
+            except BaseException:
+                _end(pid, self._mark(started), 10.0)
+                raise
+        return started
+
+    def _wait(self, started: Running, secret: str) -> None:
+        """Return when the server answers a query and serves Browser."""
+        from neo4j import GraphDatabase
+        from neo4j.exceptions import AuthError, DriverError, Neo4jError
+
+        until = time.monotonic() + _START_SECONDS
+        log = self.log(started.line)
+        while not _answers(started.bolt) or not _answers(started.http):
+            self._check(started, until)
+            time.sleep(0.1)
+        with GraphDatabase.driver(
+            started.uri, auth=(config.USER, secret), connection_timeout=5, liveness_check_timeout=0
+        ) as driver:
+            while True:
+                self._check(started, until)
+                try:
+                    driver.execute_query("RETURN 1", database_="neo4j")
+                    return
+                except AuthError as error:
+                    raise MirrorError(
+                        f"Neo4j does not take the password in {self.password_file}: it was changed in the "
+                        "database or the file is another's. Write the right one there, or remove the copy with "
+                        "'kg neo4j remove' and build it again.\n" + tail(log, 3)
+                    ) from error
+                except (DriverError, Neo4jError):
+                    time.sleep(0.2)
+
+    def _check(self, started: Running, until: float) -> None:
+        """Raise MirrorError with the end of the log when the server is dead or late."""
+        log = self.log(started.line)
+        if not self._alive(started):
+            said = tail(log, 25)
+            if "Address already in use" in said or "BindException" in said:
+                raise MirrorError(
+                    f"Port {started.bolt} or {started.http} was taken by another program just now; run "
+                    "'kg neo4j up' again."
+                )
+            if "No space left" in said:
+                raise MirrorError(f"The disk is full under {self.folder}; make room and start again.")
+            if "OutOfMemoryError" in said or "Could not reserve enough space" in said:
+                raise MirrorError(
+                    f"Neo4j {started.version} found too little memory for a heap of {started.heap}; start it "
+                    f"with another, such as 'kg neo4j up --heap 2g'. The end of {log}:\n{tail(log)}"
+                )
+            raise MirrorError(f"Neo4j {started.version} ended while it was starting. The end of {log}:\n{said}")
+        if time.monotonic() > until:
+            raise MirrorError(
+                f"Neo4j {started.version} did not answer within {_START_SECONDS:.0f} seconds and was ended. "
+                f"The end of {log}:\n{tail(log)}"
+            )
+
+    # -- end
+
+    def down(self) -> Running | None:
+        """End the server and wait until its files are whole; None when none was running."""
+        if not self.folder.exists():
+            return None
+        with locked(self.folder / "lock"):
+            found = self.running()
+            if found is not None:
+                _end(found.pid, self._mark(found), _STOP_SECONDS)
+            return found
+
+    def remove(self) -> None:
+        """End the server and delete its databases, logs and password; what it mirrors stays."""
+        if not self.folder.exists():
+            return
+        self.down()
+        shutil.rmtree(self.folder)
+
+    # -- its tools
+
+    def admin(self, arguments: Sequence[str], *, heap: str | None = None, line: str | None = None) -> str:
+        """Run neo4j-admin on the database of this project, which must not be running; return what it printed.
+
+        Raises MirrorError with the end of what it printed when it fails.
+        """
+        if (found := self.running()) is not None:
+            raise MirrorError(f"Neo4j {found.version} runs; end it with 'kg neo4j down' first.")
+        last = self.last()
+        wanted = release(line or (last.line if last else "5"))
+        home = self.home(wanted.line)
+        if not (home / "conf" / "neo4j.conf").exists():
+            raise MirrorError("There is no database of Neo4j here yet; make one with 'kg neo4j up'.")
+        java, lib = java_for(wanted), assemble.assemble(wanted)
+        command = config.admin_arguments(java, lib, heap or DEFAULT_HEAP, list(arguments))
+        with locked(self.folder / "lock"):
+            ran = subprocess.run(
+                command,
+                env={**_environment(), "NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")},
+                cwd=home,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+                errors="replace",
+                check=False,
+            )
+        if ran.returncode != 0:
+            end = "\n".join(f"    {line}" for line in ran.stdout.splitlines()[-12:])
+            raise MirrorError(f"neo4j-admin {' '.join(arguments[:3])} failed:\n{end}")
+        return ran.stdout
+
+    # -- its process
+
+    def _mark(self, found: Running) -> str:
+        return f"--home-dir={self.home(found.line)}"
+
+    def _alive(self, found: Running) -> bool:
+        return _is_process(found.pid, self._mark(found))
+
+
+def _environment() -> dict[str, str]:
+    """This process's environment without what would change the server or name a password."""
+    return {k: v for k, v in os.environ.items() if not k.startswith(("NEO4J_", "KG_"))}
+
+
+def _launch(command: list[str], home: Path, log: Path) -> int:
+    """Start a process of its own that outlives this one and is nobody's child; return its number."""
+    ran = subprocess.run(
+        ["/bin/sh", "-c", _LAUNCH, str(log), *command],
+        cwd=home,
+        env=_environment(),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        start_new_session=True,
+        check=True,
+    )
+    return int(ran.stdout)
+
+
+def _is_process(pid: int, mark: str) -> bool:
+    """Whether the process is alive and has `mark` among its arguments (numbers are given out again)."""
+    arguments = Path(f"/proc/{pid}/cmdline")
+    if Path("/proc/self/cmdline").exists():
+        try:
+            return mark.encode() in arguments.read_bytes().split(b"\0")
+        except OSError:
+            return False
+    ran = subprocess.run(["ps", "-ww", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False)
+    return mark in ran.stdout
+
+
+def _end(pid: int, mark: str, seconds: float) -> None:
+    """Ask the process to end, wait, and kill it when it does not; what was committed survives either way."""
+    for sign, patience in ((signal.SIGTERM, seconds), (signal.SIGKILL, 10.0)):
+        until = time.monotonic() + patience
+        with suppress(ProcessLookupError):
+            if _is_process(pid, mark):
+                os.kill(pid, sign)
+        while _is_process(pid, mark):
+            if time.monotonic() > until:
+                break
+            time.sleep(0.05)
+        else:
+            return
+    raise MirrorError(f"The server (process {pid}) does not end; end it with 'kill -9 {pid}'.")
+
+
+def _answers(port: int) -> bool:
+    with socket.socket() as tried:
+        tried.settimeout(2)
+        return tried.connect_ex((config.HOST, port)) == 0
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as tried:
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            tried.bind((config.HOST, port))
+        except PermissionError as error:
+            raise MirrorError(f"Port {port} is for the system; give one above 1023.") from error
+        except OSError:
+            return False
+        return True
+
+
+def _ports(bolt: int | None, http: int | None, last: Running | None) -> tuple[int, int]:
+    """The ports to use: those asked for, else those of last time, else the first free pair."""
+    for port, option in ((bolt, "--port"), (http, "--http-port")):
+        if port is not None and not _is_free(port):
+            raise MirrorError(
+                f"Port {port} is taken by another program; give another with {option}, or leave it out and "
+                "a free one is found."
+            )
+    if bolt is not None and bolt == http:
+        raise BadParameter("--port and --http-port must be two ports.")
+    if last is not None and _is_free(last.bolt) and _is_free(last.http):
+        kept = bolt or last.bolt, http or last.http
+        if kept[0] != kept[1]:
+            return kept
+    for step in range(1000):
+        found = bolt or FIRST_BOLT + step, http or FIRST_HTTP + step
+        if found[0] != found[1] and all(_is_free(port) for port in found):
+            return found
+    raise MirrorError("No free port was found; give two with --port and --http-port.")
+
+
+def as_dict(found: Running) -> dict[str, Any]:
+    """What `kg neo4j status --json` says of a running server."""
+    return {**asdict(found), "uri": found.uri, "browser": found.browser, "user": config.USER}
