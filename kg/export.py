@@ -57,7 +57,7 @@ def export(graph: Graph, out: IO[bytes], format: str = "turtle", sources: Sequen
         return _table(graph, names, out)
     if syntax == ox.RdfFormat.TURTLE:
         triples = sorted({q.triple for name in names for q in graph.quads(name)}, key=_order)
-        with _SortedPrefixes(out) as sorted_out:
+        with io.BufferedWriter(_SortedPrefixes(out)) as sorted_out:
             ox.serialize(triples, sorted_out, syntax, prefixes=_PREFIXES)
         return len(triples)
     count = 0
@@ -68,7 +68,7 @@ def export(graph: Graph, out: IO[bytes], format: str = "turtle", sources: Sequen
             count += 1
             yield quad
 
-    with _SortedPrefixes(out) as sorted_out:
+    with io.BufferedWriter(_SortedPrefixes(out)) as sorted_out:
         ox.serialize(counted(), sorted_out, syntax, prefixes=_PREFIXES if syntax == ox.RdfFormat.TRIG else None)
     return count
 
