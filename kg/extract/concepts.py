@@ -15,6 +15,7 @@ _DEALING = (
     r"cooperation|co-operation|collaboration|dialogues?|talks|ties|relations|relationships?|exchanges?|agreements?|partnerships?|issues?|matters?|"
     r"links|linkages|contacts|negotiations?|projects?|program(?:me)?s?|assistance|consultations|coordination|sectors?|initiatives?"
 )
+_BROKEN = re.compile(r"[.!?;:\"“”()]\s|[\"“”]")
 _AFTER = re.compile(rf"(?:\W+(?:and|or|[\w-]+))?(?:\W+[\w-]+)?\W+(?:{_DEALING})\b", re.I)
 _BEFORE = re.compile(rf"\b(?:{_DEALING})\s+(?:in|on|about|of)\s+(?:[\w'’-]+,?\s+){{0,12}}$", re.I)
 _TITLE = re.compile(
@@ -61,11 +62,12 @@ def _index() -> dict[str, list[_Label]]:
             if kind not in {"prefLabel", "altLabel", "hiddenLabel"} or not isinstance(quad.object, ox.Literal):
                 continue
             iri = str(getattr(quad.subject, "value", ""))
-            if not iri.startswith(f"{BASE}{scheme}/") or (kind == "prefLabel" and scheme == "sector"):
+            whole = iri == f"{BASE}scheme/{scheme}" and kind == "hiddenLabel"  # a phrase that names no concept
+            if not whole and (not iri.startswith(f"{BASE}{scheme}/") or (kind == "prefLabel" and scheme == "sector")):
                 continue
             found = [m.group() for m in _WORD.finditer(quad.object.value)]
             cased = tuple(w if any(c.isupper() for c in w) else "" for w in found)
-            table[tuple(map(_stem, found)), cased].add((scheme, iri.rsplit("/", 1)[1], kind == "hiddenLabel"))
+            table[tuple(map(_stem, found)), cased].add((scheme, "" if whole else iri.rsplit("/", 1)[1], kind == "hiddenLabel"))
     out: defaultdict[str, list[_Label]] = defaultdict(list)
     for (words, cased), ids in table.items():
         out[words[0]].append(_Label(words, cased, tuple(sorted(ids))))
@@ -90,12 +92,11 @@ def find(text: str) -> list[Hit]:
             if any(c and not _same_case(c, found[i + k][0]) for k, c in enumerate(label.cased)):
                 continue
             start, end = found[i][1], found[i + n - 1][2]
-            if re.search(r"[.!?;:]\s", text[start:end]):
+            if _BROKEN.search(text, start, end):
                 continue
-            ids = [(s, key) for s, key, hidden in label.ids if start >= taken[s] and _counts(text, start, end, s, hidden)]
-            for scheme in {s for s, _, _ in label.ids}:
-                if start >= taken[scheme]:
-                    taken[scheme] = end
+            ids = [(s, key) for s, key, hidden in label.ids if key and start >= taken[s] and _counts(text, start, end, s, hidden)]
+            for scheme in {s for s, key, hidden in label.ids if not (key and hidden) or (s, key) in ids}:
+                taken[scheme] = max(taken[scheme], end)
             out += [Hit(start, end, scheme, key) for scheme, key in ids]
     return out
 

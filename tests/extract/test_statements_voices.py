@@ -1,0 +1,58 @@
+"""Whose own words a sentence is: joint statements, releases in the first person, turns of speakers."""
+
+from kg.extract import pipeline
+
+RELEASE = {"published": "2012-06-04", "publisher": "NZL", "head_of_government": "Key, John", "title": "Visit to Chile"}
+JOINT = {"published": "2012-06-04", "publisher": "NZL", "title": "Joint Statement by New Zealand and Chile"}
+
+
+def said(text: str, meta: dict[str, str]) -> list[tuple[str, str, str]]:
+    found = pipeline.extract(text, meta).to_json()["statements"]
+    return [(s["speaker"], s["mode"], text[s["span"][0] : s["span"][1]]) for s in found]
+
+
+def test_each_sentence_of_a_joint_statement_is_one() -> None:
+    text = (
+        "Joint Statement by New Zealand and Chile\n\nThe two Governments welcomed the growth of wine exports. "
+        "Sheep farming remains a strong bond. New Zealand will open an office in Santiago."
+    )
+    assert said(text, JOINT) == [
+        ("CHL+NZL", "indirect", "the growth of wine exports"),
+        ("CHL+NZL", "direct", "Sheep farming remains a strong bond."),
+        ("NZL", "direct", "New Zealand will open an office in Santiago."),
+    ]
+
+
+def test_a_release_in_the_first_person_speaks_for_the_head_of_government() -> None:
+    text = (
+        "Visit to Chile\n\nI will visit Santiago from 9 to 11 June. Chile and New Zealand are close friends. "
+        "Chile is the fifth largest buyer of our seed. Santiago has 6 million inhabitants."
+    )
+    found = said(text, RELEASE)
+    assert {s for s, _, _ in found} == {"John Key"}
+    assert [w for _, _, w in found][:2] == ["I will visit Santiago from 9 to 11 June.", "Chile and New Zealand are close friends."]
+    assert not any("inhabitants" in w for _, _, w in found)
+
+
+def test_turns_speak_and_salutations_do_not() -> None:
+    text = (
+        "Remarks with the President of Chile\n\nPRIME MINISTER:\n\nThank you very much, Mr President.\n\n"
+        "It is good to be in Santiago.\n\n[Laughter]\n\nPRESIDENT PINERA:\n\nYour visit does us honour.\n\n"
+        "JOURNALIST:\n\nWill you sign the wine accord?\n\nPRIME MINISTER:\n\nWe will sign it today."
+    )
+    found = said(text, {**RELEASE, "title": "Remarks with the President of Chile"})
+    assert [(s.split()[-1], w) for s, _, w in found] == [
+        ("Key", "It is good to be in Santiago."),
+        ("Pinera", "Your visit does us honour."),
+        ("Key", "We will sign it today."),
+    ]
+
+
+def test_a_list_after_a_colon_belongs_to_its_sentence() -> None:
+    text = (
+        "Visit to Chile\n\nPresident Pinera and I agreed to:\n\n• A yearly dialogue of trade ministers; and\n\n"
+        "• A working group on wine.\n\nI thank him for his welcome."
+    )
+    found = said(text, RELEASE)
+    assert len(found) == 2
+    assert found[0][2].endswith("working group on wine.")
