@@ -73,9 +73,10 @@ def style(ontology: Model | None = None) -> Rules:
 
 def _link_colour(known: Model, cls: ClassInfo) -> str:
     """A link has the colour of what it leads to, so that it is strong enough on white."""
+    via = known.properties.get(cls.shortcut_via or "")
     end = known.properties.get(cls.shortcut_to or cls.link_to or "")
-    target = known.by_iri.get(end.range or "") if end else None
-    return target.colour if isinstance(target, ClassInfo) else cls.colour
+    name = via.domain if via else end and known.by_iri[end.range or cls.iri].name
+    return known.classes[name].colour if name in known.classes else cls.colour
 
 
 def _node(colour: str, diameter: int) -> dict[str, str]:

@@ -48,7 +48,7 @@ def settings(release: Release, *, bolt: int, http: int, guide: str, page_cache: 
         "dbms.usage_report.enabled": "false",
         "client.allow_telemetry": "false",
         "browser.remote_content_hostname_whitelist": f"{HOST},localhost",
-        "browser.post_connect_cmd": f"play http://{HOST}:{http}/browser/{guide}",
+        "browser.post_connect_cmd": f"guide http://{HOST}:{http}/browser/{guide}",
         "dbms.security.http_static_content_security_policy_header": CONTENT_POLICY,
         # Two waits of five seconds at each stop otherwise.
         "internal.server.bolt.thread_pool_shutdown_wait_time": "1s",
