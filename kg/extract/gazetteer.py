@@ -64,7 +64,7 @@ class _Pattern:
     label: Label
 
 
-@dataclass
+@dataclass(eq=False)
 class Gazetteer:
     """Look-up of names; made once in a process by `load`, only read afterwards."""
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 Span = tuple[int, int]
 ActorKind = Literal["person", "state", "organisation", "group"]
 FrameKind = Literal["joint", "first-person", "transcript", "third-person"]
-ParagraphKind = Literal["title", "body", "heading", "turn-label", "dateline", "byline", "furniture"]
+ParagraphKind = Literal["title", "body", "heading", "turn-label", "dateline", "byline", "question", "furniture"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ def context(doc: Document) -> DocContext:
     paragraphs = nlp.parse(doc)
     registry = people.find(doc, paragraphs, names)
     frame = frames.judge(doc, paragraphs, registry, names)
-    paragraphs = frames.turns(paragraphs, registry, frame)
+    paragraphs = frames.turns(paragraphs, registry, frame, names)
     sentences = nlp.sentences(paragraphs)
     actors, mentions = coref.resolve(doc, paragraphs, sentences, registry, frame, names)
     times = dates.find(doc, sentences)

@@ -1,0 +1,277 @@
+"""What kind of document a text is, which parties it is about, and whose turn each paragraph is.
+
+The frame says who "I", "we", "the two sides" and "the leaders" are before a single sentence is read.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from kg.extract.gazetteer import Gazetteer
+from kg.extract.model import ActorRef, Document, Frame, FrameKind, Paragraph
+from kg.extract.nlp import plain
+from kg.extract.people import LEADER_TITLES, Registry
+
+_QUOTED = re.compile(r"[“\"][^”\"]*[”\"]?")
+_I = re.compile(r"\b(I|I'm|I've|my|My|me)\b(?!\.[A-Z])")
+_WE = re.compile(r"\b([Ww]e|[Oo]ur)\b")
+_SAID = re.compile(r"\b(said|says|told|according to|added)\b")
+_LEADING = LEADER_TITLES | {"head-of-government"}
+
+
+def judge(document: Document, paragraphs: Sequence[Paragraph], registry: Registry, names: Gazetteer) -> Frame:
+    """The frame of a document; persons without a state get that of the other party where only one is left."""
+    title = _title(document, paragraphs)
+    publisher = document.publisher if document.publisher in names.states | names.forums else ""
+    scores = _scores(document, paragraphs, registry, names, title)
+    joint = _is_joint(document, paragraphs, names, title, publisher)
+    named = _title_parties(title, names, registry)
+    parties = _parties(scores, named, publisher or "", joint)
+    kind, rule = _kind(paragraphs, names, title, publisher or "", joint)
+    _place(registry, parties, publisher or "", kind)
+    leaders = _leaders(registry, parties)
+    voice = _voice(document, registry, names, title, publisher or "", kind, parties, leaders)
+    return Frame(kind, parties, voice, publisher or "", leaders, rule)
+
+
+def _title(document: Document, paragraphs: Sequence[Paragraph]) -> str:
+    written = " ".join(p.doc.text for p in paragraphs if p.kind == "title")
+    return written or plain(document.title or "")
+
+
+@lru_cache(maxsize=16)
+def _words(names: Gazetteer, key: str) -> re.Pattern[str]:
+    labels = sorted(names.concepts.get("frame", {}).get(key, ()), key=len, reverse=True)[:400]
+    body = "|".join(re.escape(plain(label)).replace(r"\ ", r"\s+") for label in labels) or r"(?!)"
+    return re.compile(rf"(?i)\b(?:{body})\b")
+
+
+def _parties_part(title: str, names: Gazetteer) -> str:
+    """The part of a title that names the parties: what stands before "on" or "regarding"."""
+    found = _words(names, "about").search(title)
+    head = title[: found.start()] if found else title
+    return head if names.find(head, ("state", "demonym", "forum")) else title
+
+
+def _title_parties(title: str, names: Gazetteer, registry: Registry) -> list[str]:
+    codes: list[str] = []
+    for found in names.find(_parties_part(title, names)):
+        label = found.label
+        if label.kind in {"state", "demonym"} or (label.kind == "forum" and label.code == "EU"):
+            codes.append(label.code)
+    for mention in registry.names:
+        person = registry.person(mention)
+        if mention.paragraph == -1 and person.state:
+            codes.append(person.state)
+    return list(dict.fromkeys(codes))
+
+
+def _scores(
+    document: Document, paragraphs: Sequence[Paragraph], registry: Registry, names: Gazetteer, title: str
+) -> Counter[str]:
+    scores: Counter[str] = Counter()
+    for index, hits in registry.hits.items():
+        if paragraphs[index].kind in {"furniture", "byline"}:
+            continue
+        for hit in hits:
+            label = hit.found.label
+            if label.kind in {"state", "demonym"}:
+                scores[label.code] += 2
+            elif label.kind in {"capital", "metonym"}:
+                scores[label.code] += 1
+            elif label.code == "EU":
+                scores[label.code] += 1
+    for person in registry.persons:
+        if person.state:
+            scores[person.state] += min(person.count, 4) * (3 if person.title in _LEADING else 1)
+    for found in names.find(_parties_part(title, names)):
+        if found.label.kind in {"state", "demonym"}:
+            scores[found.label.code] += 10
+    return scores
+
+
+def _parties(scores: Counter[str], named: list[str], publisher: str, joint: bool) -> tuple[str, ...]:
+    order = [code for code, _ in sorted(scores.items(), key=lambda kv: (-kv[1], kv[0]))]
+    chosen: list[str] = [publisher] if publisher else []
+    for code in named:
+        if code not in chosen and (joint or len(chosen) < 2):
+            chosen.append(code)
+    for code in order:
+        if len(chosen) >= 2:
+            break
+        if code not in chosen and scores[code] >= 2:
+            chosen.append(code)
+    return tuple(sorted(chosen))
+
+
+def _place(registry: Registry, parties: tuple[str, ...], publisher: str, kind: FrameKind) -> None:
+    """Give leaders without a state the only party that has none yet, and "the Minister" of a first person to the first person."""
+    for person in registry.persons:
+        mine = publisher and kind in {"first-person", "transcript"} and person.title in {"minister", "foreign-minister", "deputy"}
+        if mine and not person.state:
+            person.state, person.evidence = publisher, "minister of the one who speaks"
+    if len(parties) != 2:
+        return
+    for person in registry.persons:
+        if person.state or person.title not in _LEADING:
+            continue
+        led = {p.state for p in registry.persons if p.title in _LEADING and p.state in parties}
+        free = [code for code in parties if code not in led]
+        others = [code for code in parties if code != publisher]
+        if len(free) == 1:
+            person.state, person.evidence = free[0], "the other party of the document"
+        elif publisher and len(others) == 1 and led and publisher in led:
+            person.state, person.evidence = others[0], "the other party of the document"
+
+
+def _leaders(registry: Registry, parties: tuple[str, ...]) -> tuple[ActorRef, ...]:
+    out: list[ActorRef] = []
+    for code in parties:
+        here = [p for p in registry.persons if p.state == code]
+        leading = [p for p in here if p.title in _LEADING] or [p for p in here if p.title not in {"", "honorific", "official"}]
+        if leading:
+            out.append(max(leading, key=lambda p: (p.count, len(p.words))).actor())
+    return tuple(out)
+
+
+def _body(paragraphs: Sequence[Paragraph]) -> str:
+    return _QUOTED.sub(" ", "\n".join(p.doc.text for p in paragraphs if p.kind == "body"))
+
+
+def _is_joint(
+    document: Document, paragraphs: Sequence[Paragraph], names: Gazetteer, title: str, publisher: str | None
+) -> bool:
+    if _words(names, "spoken").search(title) and not re.search(r"(?i)\bjoint press statement\b", title):
+        return False
+    if re.search(r"(?i)\bremarks\b", title):
+        return False
+    opening = next((p.doc.text for p in paragraphs if p.kind == "body"), "")
+    if re.match(r"(?i)(1\.\s*)?we, the\b", opening):
+        return True
+    found = _words(names, "joint").search(title)
+    if not found:
+        return False
+    if publisher:
+        return not re.search(r"(?i)\b(I|my)\b", _body(paragraphs)) or not _I.search(_body(paragraphs))
+    text = _body(paragraphs)
+    return len(_SAID.findall(text)) <= 1 + len(text) // 3000
+
+
+def _kind(
+    paragraphs: Sequence[Paragraph], names: Gazetteer, title: str, publisher: str, joint: bool
+) -> tuple[FrameKind, str]:
+    labels = sum(p.kind == "turn-label" for p in paragraphs)
+    body = _body(paragraphs)
+    first = len(_I.findall(body))
+    if labels and (labels > 1 or first or _words(names, "spoken").search(title)):
+        return "transcript", "turn labels"
+    if joint:
+        return "joint", "title names a joint document"
+    spoken = bool(_words(names, "spoken").search(title))
+    said = len(_SAID.findall(body))
+    if first and (publisher or spoken) and first * 2 >= said:
+        return "first-person", "first person outside quotation marks"
+    if publisher and len(_WE.findall(body)) >= 2 and said == 0:
+        return "first-person", "we of a publishing government"
+    return "third-person", "no first person"
+
+
+def _voice(
+    document: Document,
+    registry: Registry,
+    names: Gazetteer,
+    title: str,
+    publisher: str,
+    kind: FrameKind,
+    parties: tuple[str, ...],
+    leaders: tuple[ActorRef, ...],
+) -> ActorRef | None:
+    if kind == "joint":
+        return ActorRef("group", "", members=tuple(state(code, names) for code in parties)) if parties else None
+    if kind == "third-person":
+        return None
+    if document.head_of_government and registry.persons:
+        return registry.persons[0].actor()
+    by = re.search(r"(?i)\b(?:by|of|from)\b", title)
+    in_title = [m for m in registry.names if m.paragraph in {-1, 0}]
+    spoken = _words(names, "spoken").search(title)
+    if by and spoken and in_title:
+        mine = [m for m in in_title if registry.person(m).state in {publisher, ""}] or in_title
+        return registry.person(mine[0]).actor()
+    holder = names.holder("head-of-government", publisher, document.published) if publisher else None
+    own = [a for a in leaders if a.party == publisher]
+    if kind == "transcript" or _I.search(title):
+        if own:
+            return own[0]
+    if holder and kind == "first-person" and not own:
+        return ActorRef("person", holder.name, publisher, "head-of-government", (), holder.iri)
+    if own:
+        return own[0]
+    return state(publisher, names) if publisher else None
+
+
+def state(code: str, names: Gazetteer) -> ActorRef:
+    """A state (or an organisation that is a party) as actor."""
+    kind = "organisation" if code in names.forums and code not in names.states else "state"
+    return ActorRef("organisation" if kind == "organisation" else "state", code, code)
+
+
+def turns(
+    paragraphs: Sequence[Paragraph], registry: Registry, frame: Frame, names: Gazetteer
+) -> list[Paragraph]:
+    """The paragraphs with the speaker of each turn; what journalists ask becomes kind "question"."""
+    out: list[Paragraph] = []
+    current: ActorRef | None = None
+    asking = False
+    if frame.kind != "transcript":
+        return list(paragraphs)
+    last: ActorRef | None = None
+    for paragraph in paragraphs:
+        if paragraph.kind == "turn-label":
+            label = paragraph.doc.text.rstrip(": ")
+            asking = bool(_words(names, "question").match(label))
+            if asking:
+                current = None
+            elif _words(names, "answer").fullmatch(label):
+                current = last
+            else:
+                current = _speaker(label, paragraph, registry, frame, names)
+                last = current
+            out.append(paragraph)
+        elif paragraph.kind in {"body", "heading", "byline"} and current is not None:
+            out.append(replace(paragraph, kind="body", turn=current))
+        elif paragraph.kind in {"body", "heading"} and asking:
+            out.append(replace(paragraph, kind="question"))
+        else:
+            out.append(paragraph)
+    return out
+
+
+def _speaker(label: str, paragraph: Paragraph, registry: Registry, frame: Frame, names: Gazetteer) -> ActorRef:
+    for mention in registry.names:
+        if mention.paragraph == paragraph.index:
+            return registry.person(mention).actor()
+    folded = {w.casefold() for w in re.findall(r"[^\W\d_]+", label)}
+    for person in sorted(registry.persons, key=lambda p: -p.count):
+        if person.words[-1].casefold() in folded or (len(person.words) > 1 and person.words[0].casefold() in folded and person.state):
+            return person.actor()
+    titles = [f.label.code for f in names.find(label.title()) if f.label.kind == "title"]
+    found = [f.label.code for f in names.find(label.title()) if f.label.kind in {"state", "demonym"}]
+    for title in titles:
+        fits = [p for p in registry.persons if p.title == title and (not found or p.state in found)]
+        hog = frame.voice if frame.voice is not None and frame.voice.kind == "person" else None
+        if hog is not None and title in LEADER_TITLES and (not found or hog.party in found):
+            own = next((p for p in registry.persons if p.actor().name == hog.name), None)
+            if own is not None and (own.title in {title, "head-of-government"}) and not any(
+                p.title == title and p.state == hog.party and p is not own for p in fits
+            ):
+                rivals = [p for p in fits if p is not own and own.title == "head-of-government" and title == "president"]
+                if not rivals:
+                    return hog
+        if fits:
+            return max(fits, key=lambda p: p.count).actor()
+    name = " ".join(w.capitalize() for w in re.findall(r"[^\W\d_][\w.'’-]*", label))
+    return ActorRef("person", name, certain=False)
+

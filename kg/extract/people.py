@@ -1,0 +1,566 @@
+"""Names of persons in a text: titles before and after them, the state they act for, and which names are one person.
+
+A name counts as a person's where a title introduces it, where the statistical model sees a person of at least two words, or
+where a word is the known surname of somebody named elsewhere in the document.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from kg.extract.gazetteer import Found, Gazetteer, Holder
+from kg.extract.model import ActorRef, Document, Paragraph
+from kg.extract.nlp import is_label, load, plain
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+Key = tuple[int, int]
+LEADER_TITLES = {"president", "prime-minister"}
+LETTERS = str.maketrans({"ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ß": "s", "ʻ": None, "'": None})
+_PARTICLES = {"al", "bin", "ibn", "binti", "de", "da", "do", "dos", "del", "della", "di", "van", "von", "der", "den", "el", "la",
+              "le", "ter", "y", "af", "zu", "du"}  # fmt: skip
+_POSTNOMINAL = {"MP", "AO", "AC", "AM", "QC", "KC", "OAM", "MBE", "CBE", "OBE", "KBE", "PhD", "Esq", "MdB", "MEP", "SC", "CH", "GCMG"}
+_NOT_NAMES = {"the", "a", "an", "and", "or", "at", "on", "in", "of", "for", "to", "with", "his", "her", "their", "our", "i",
+              "we", "he", "she", "they", "it", "this", "that", "but", "as", "from", "by", "who", "government", "state", "house",
+              "sides", "january", "february", "march", "april", "june", "july", "august", "september", "october", "november",
+              "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday",
+              "joint", "statement", "remarks", "visit", "meeting", "press", "conference", "call", "may"}  # fmt: skip
+_BEFORE_TITLE = {"then", "former", "new", "newly", "elected", "visiting", "outgoing", "incoming", "acting", "first", "current", "late",
+                 "and", "&", "-", "long", "serving", "re", "appointed", "ex"}  # fmt: skip
+_STATE_KINDS = {"state", "demonym", "metonym", "capital"}
+
+
+@dataclass(slots=True)
+class Person:
+    """A person of the document, filled while names are read; `actor` is the frozen outcome."""
+
+    words: tuple[str, ...]
+    state: str = ""
+    title: str = ""  # concept of the title scheme
+    evidence: str = ""
+    count: int = 0
+    iri: str | None = None
+    name: str = ""
+    office: str = ""
+
+    def actor(self) -> ActorRef:
+        return ActorRef(
+            "person",
+            self.name or " ".join(self.words),
+            self.state,
+            self.office or self.title,
+            (),
+            self.iri,
+            bool(self.state),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class NameMention:
+    """A name with its titles: token ranges within a paragraph; `person` is an index into the registry."""
+
+    paragraph: int
+    first: int
+    last: int  # exclusive
+    name_first: int
+    name_last: int
+    person: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class TitleMention:
+    """A title without a name ("the Prime Minister", "the President of Gabon")."""
+
+    paragraph: int
+    first: int
+    last: int
+    title: str  # concept of the title scheme
+    words: str
+    state: str
+
+
+@dataclass(slots=True)
+class Hit:
+    """A label of the gazetteer at tokens of a paragraph."""
+
+    first: int
+    last: int
+    found: Found
+
+
+@dataclass
+class Registry:
+    """Who is named where."""
+
+    persons: list[Person] = field(default_factory=list)
+    names: list[NameMention] = field(default_factory=list)
+    titles: list[TitleMention] = field(default_factory=list)
+    hits: dict[int, list[Hit]] = field(default_factory=dict)
+    hit_at: dict[Key, Hit] = field(default_factory=dict)  # any token of a hit
+    name_at: dict[Key, NameMention] = field(default_factory=dict)  # any token of a mention, titles included
+    title_at: dict[Key, TitleMention] = field(default_factory=dict)
+
+    def person(self, mention: NameMention) -> Person:
+        return self.persons[mention.person]
+
+    def add(self, words: Sequence[str], title: str = "", state: str = "", evidence: str = "") -> int:
+        """Index of the person of that name, known or new; a fuller name, title or state is kept."""
+        clean = tuple(w for w in words if w)
+        best = self._match(clean, title, state)
+        if best is None:
+            self.persons.append(Person(clean))
+            best = len(self.persons) - 1
+        person = self.persons[best]
+        if len(clean) > len(person.words):
+            person.words = clean
+        if title and (not person.title or person.title == "honorific"):
+            person.title = title
+        if state and not person.state:
+            person.state, person.evidence = state, evidence
+        person.count += 1
+        return best
+
+    def _match(self, words: tuple[str, ...], title: str, state: str) -> int | None:
+        folded = {_bare(w) for w in words}
+        fits: list[tuple[int, int]] = []
+        for index, person in enumerate(self.persons):
+            have = {_bare(w) for w in person.words}
+            if not (folded <= have or have <= folded or _variant(words, person.words)):
+                continue
+            if state and person.state and state != person.state:
+                continue
+            score = 2 * (state == person.state and bool(state)) + (title == person.title and bool(title)) + len(folded & have)
+            if title and person.title and len(folded) == 1 and not _agree(title, person.title):
+                score -= 2
+            fits.append((score, index))
+        return max(fits)[1] if fits and max(fits)[0] >= 0 else None
+
+    def surnames(self) -> dict[str, list[int]]:
+        """Words by which persons are called alone -> persons."""
+        out: dict[str, list[int]] = {}
+        for index, person in enumerate(self.persons):
+            ends = {person.words[0], person.words[-1]} if len(person.words) > 1 else set(person.words)
+            for word in ends:
+                if len(word) > 1:
+                    out.setdefault(word, []).append(index)
+        return out
+
+
+def _bare(word: str) -> str:
+    return unicodedata.normalize("NFKD", word.translate(LETTERS)).encode("ascii", "ignore").decode().casefold() or word
+
+
+def _agree(one: str, other: str) -> bool:
+    """Whether two titles may be those of one person."""
+    if one == other or "honorific" in {one, other}:
+        return True
+    return "head-of-government" in {one, other} and bool({one, other} & LEADER_TITLES)
+
+
+def _variant(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Joe Biden and Joseph R. Biden: same surname, given names with the same first letter."""
+    one, other = (tuple(w for w in x if w.rstrip(".") not in {"Jr", "Sr", "II", "III"}) for x in (one, other))
+    return (
+        len(one) > 1 and len(other) > 1 and one[-1].casefold() == other[-1].casefold() and one[0][0] == other[0][0]
+    )
+
+
+def find(document: Document, paragraphs: Sequence[Paragraph], names: Gazetteer) -> Registry:
+    """The persons and titles of a document, its title and metadata included."""
+    registry = Registry()
+    _from_metadata(document, registry)
+    if document.title and not any(p.kind == "title" for p in paragraphs):
+        doc = load()(plain(document.title))
+        _Reader(registry, names, Paragraph(-1, 0, 0, "title", doc)).read()
+    readers = []
+    for paragraph in paragraphs:
+        reader = _Reader(registry, names, paragraph)
+        registry.hits[paragraph.index] = reader.hits
+        if paragraph.kind not in {"furniture", "byline"}:
+            reader.read()
+        readers.append(reader)
+    surnames = registry.surnames()
+    for reader in readers:
+        if reader.paragraph.kind not in {"furniture", "byline"}:
+            reader.read_surnames(surnames, document.published)
+    _link(document, registry, names)
+    for mention in registry.names:
+        for i in range(mention.first, mention.last):
+            registry.name_at[mention.paragraph, i] = mention
+    for title in registry.titles:
+        for i in range(title.first, title.last):
+            registry.title_at.setdefault((title.paragraph, i), title)
+    return registry
+
+
+def _from_metadata(document: Document, registry: Registry) -> None:
+    if not document.head_of_government:
+        return
+    name = document.head_of_government
+    if "," in name:
+        family, _, given = name.partition(",")
+        name = f"{given.strip()} {family.strip()}"
+    words = [w for w in re.split(r"\s+", plain(name).strip()) if w]
+    if words:
+        registry.add(words, "head-of-government", document.publisher or "", "metadata")
+
+
+class _Reader:
+    """Reads the names of one paragraph into the registry."""
+
+    def __init__(self, registry: Registry, names: Gazetteer, paragraph: Paragraph) -> None:
+        self.registry, self.names, self.paragraph, self.doc = registry, names, paragraph, paragraph.doc
+        self.hits = list(_hits(self.doc, names))
+        self.at = {i: hit for hit in self.hits for i in range(hit.first, hit.last)}
+        if paragraph.index >= 0:
+            for i, hit in self.at.items():
+                registry.hit_at[paragraph.index, i] = hit
+        self.taken: set[int] = set()
+        self.shouting = is_label(self.doc.text) is not None
+
+    def read(self) -> None:
+        persons = {ent.start: ent for ent in self.doc.ents if ent.label_ == "PERSON"}
+        i = 0
+        while i < len(self.doc):
+            hit = self.at.get(i)
+            if hit is not None and hit.found.label.kind == "title" and hit.first == i and self._is_title(hit):
+                i = max(self._titled(i, persons), i + 1)
+            else:
+                i += 1
+        for ent in persons.values():
+            self._untitled(ent.start, ent.end)
+
+    def _is_title(self, hit: Hit) -> bool:
+        text = hit.found.label.text
+        if hit.first > 0 and self.doc[hit.first - 1].text == "-" or "-" == self._text(hit.last):
+            return False
+        # "U" and "Daw" are Burmese honorifics, but letters elsewhere
+        return len(text) > 1 or self._capital(hit.last)
+
+    def _text(self, i: int) -> str:
+        return self.doc[i].text if 0 <= i < len(self.doc) else ""
+
+    def _capital(self, i: int) -> bool:
+        return self._text(i)[:1].isupper()
+
+    def _kind(self, i: int) -> str:
+        hit = self.at.get(i)
+        return hit.found.label.kind if hit else ""
+
+    def _titled(self, start: int, persons: "dict[int, object]") -> int:
+        """Read a title at `start` and what belongs to it; returns the token after it."""
+        hit = self.at[start]
+        title, first, pos = hit.found.label.code, start, hit.last
+        words = hit.found.label.text
+        state = self._state_before(start)
+        if state:
+            first = state[1]
+        code = state[0] if state else ""
+        pos, code, extra = self._of(pos, code, persons)
+        words += extra
+        code_told = bool(code) and pos > hit.last
+        titles = {title}
+        named: tuple[int, int] | None = None
+        probe = pos
+        for _ in range(5):  # further titles: "Prime Minister, the Hon", "State Councilor and Foreign Minister"
+            step = probe
+            while self._text(step).lower() in {",", "and", "the", "his", "her", "&", "as"} and step < probe + 3:
+                step += 1
+            if self._kind(step) == "title" and self.at[step].first == step:
+                if step > probe and self.at[step].found.label.code != "honorific" and self._text(probe) != "and":
+                    break
+                if step > probe and title == "honorific" and self._text(probe) == ",":
+                    break
+                joined = self._text(probe) in {"and", "&"} or self._text(probe + 1) in {"and", "&"}
+                if joined and (code_told or self.at[step].found.label.code == "honorific" or self._text(step - 1).lower() == "the"):
+                    break
+                titles.add(self.at[step].found.label.code)
+                after, code, _ = self._of(self.at[step].last, code, persons)
+                probe = after
+                continue
+            break
+        named = self._name(probe)
+        if named is None and probe != pos:
+            probe = pos
+            named = self._name(pos)
+        best = _best_title(titles)
+        if named is None:
+            if title != "honorific":
+                self.registry.titles.append(TitleMention(self.paragraph.index, first, pos, best, words, code))
+            return pos
+        end = named[1]
+        code, end, after_title = self._after(end, code)
+        if after_title and best == "honorific":
+            best = after_title
+        name = _words(self.doc, *named)
+        index = self.registry.add(name, best, code, "title")
+        self._take(first, end, named, index, "title")
+        return end
+
+    def _take(self, first: int, last: int, named: tuple[int, int], index: int, rule: str) -> None:
+        self.taken.update(range(first, last))
+        if self.paragraph.index >= 0:
+            self.registry.names.append(NameMention(self.paragraph.index, first, last, *named, index, rule))
+
+    def _state_before(self, start: int) -> tuple[str, int] | None:
+        i = start - 1
+        for _ in range(7):
+            if i < 0:
+                return None
+            hit = self.at.get(i)
+            token = self.doc[i]
+            if hit is not None and hit.found.label.kind in {"demonym", "state"}:
+                possessive = self._text(hit.last) in {"'s", "'", "\u2019s"}
+                if hit.found.label.kind == "demonym" or possessive or hit.last == start or token.text.isupper():
+                    return hit.found.label.code, hit.first
+                return hit.found.label.code, hit.first
+            if hit is not None and hit.found.label.kind == "forum":
+                return hit.found.label.code, hit.first
+            if token.lower_ == "and" and self.doc[i - 1].tag_ == "NNS" and i > 1:  # US commanders and Defence Secretary X
+                i -= 2
+                continue
+            if token.text in {"'s", "'", "-"} or token.lower_ in _BEFORE_TITLE:
+                i -= 1
+                continue
+            if token.text[:1].isupper() and token.lower_ not in _NOT_NAMES and token.pos_ in {"PROPN", "NOUN", "ADJ"}:
+                i -= 1
+                continue
+            return None
+        return None
+
+    def _of(self, pos: int, code: str, persons: "dict[int, object]") -> tuple[int, str, str]:
+        """What follows a title with "of", "for" or "to": the state, or the words that lengthen the title."""
+        extra: list[str] = []
+        for _ in range(3):
+            word = self._text(pos).lower()
+            if word not in {"of", "for", "to"}:
+                break
+            step = pos + 1
+            while self._text(step).lower() in {"the", "its", "our"}:
+                step += 1
+            hit = self.at.get(step)
+            if hit is not None and hit.found.label.kind in {"state", "forum"} and hit.first == step:
+                if self._text(hit.last) in {"'s", "'"}:  # Chairman of China's National People's Congress
+                    code, step = code or hit.found.label.code, hit.last + 1
+                    while self._capital(step) and step not in persons and self._kind(step) != "title" or self._text(step) == "'s":
+                        step += 1
+                    pos = step
+                    continue
+                if word != "to":
+                    code = code or hit.found.label.code
+                pos = hit.last
+                continue
+            if hit is not None and hit.found.label.kind == "demonym" and hit.first == step:
+                code, step = code or hit.found.label.code, hit.last
+            begin = step
+            while (self._capital(step) and step not in persons and self._kind(step) not in {"title", "state"}) or (
+                self._text(step) in {"and", ",", "-", "&", "of", "the"}
+                and (self._capital(step + 1) or self._text(step) == "of" and self._text(step + 1) == "the" and self._capital(step + 2))
+                and self._kind(step + 1) != "title"
+                and step > begin
+                and step - begin < 12
+                and not (self._text(step) == "," and self._text(step + 1).lower() in _NOT_NAMES)
+            ):
+                if self._text(step) == "of" and self._kind(step + 1) in {"state", "forum"}:
+                    break
+                step += 1
+            if step == begin:
+                break
+            extra += [word, *(self.doc[i].text for i in range(begin, step))]
+            pos = step
+        return pos, code, (" " + " ".join(extra)) if extra else ""
+
+    def _name(self, pos: int) -> tuple[int, int] | None:
+        """Token range of a name that begins at `pos`."""
+        i, words = pos, 0
+        while i < len(self.doc) and words < 6:
+            token = self.doc[i]
+            kind = self._kind(i)
+            if token.text in _POSTNOMINAL and words:
+                break
+            if kind in {"title", "forum"} and not (kind == "title" and words and len(token.text) == 1):
+                break
+            if kind in {"state", "demonym"} and not (words and self._text(i - 1) == "-"):
+                break
+            if token.text == "-" and words and not self.doc[i - 1].whitespace_ and not token.whitespace_ and self._capital(i + 1):
+                i += 1
+                continue
+            if token.text == "," and words and self._text(i + 1).rstrip(".") in {"Jr", "Sr", "II", "III"}:
+                i += 2
+                continue
+            if token.lower_ in _PARTICLES and not token.text.isupper() and (self._capital(i + 1) or self._text(i + 1) == "-"):
+                if token.text.islower() or words or self._text(i + 1) == "-" or token.text[:1].isupper():
+                    i += 1
+                    words += 1 if token.text[:1].isupper() else 0
+                    continue
+            if not _name_like(token, self.shouting) or (words == 0 and token.lower_ in _NOT_NAMES) or (
+                token.lower_ in _NOT_NAMES and token.lower_ != "may"
+            ):
+                break
+            words += 1
+            i += 1
+        while i > pos and not any(c.isalnum() for c in self.doc[i - 1].text):
+            i -= 1
+        return (pos, i) if words else None
+
+    def _after(self, end: int, code: str) -> tuple[str, int, str]:
+        """What follows a name: "MP", "of France", ", Prime Minister of Turkey"; the state, the end, a title."""
+        while self._text(end) in _POSTNOMINAL:
+            end += 1
+        if self._text(end) == "of":
+            step = end + 1 + (self._text(end + 1).lower() == "the")
+            if self._kind(step) == "state":
+                return code or self.at[step].found.label.code, self.at[step].last, ""
+        if self._text(end) in {",", "("}:
+            step = end + 1
+            while self._text(step).lower() in {"the", "then"}:
+                step += 1
+            before = self.at.get(step)
+            owner = ""
+            if before is not None and before.found.label.kind in {"demonym", "state"}:
+                owner, step = before.found.label.code, before.last
+                while self._text(step) in {"'s", "'"}:
+                    step += 1
+            while self._capital(step) and self._kind(step) == "" and step < end + 7:
+                step += 1
+            hit = self.at.get(step)
+            if hit is not None and hit.found.label.kind == "title" and hit.found.label.code != "honorific" and self._name(hit.last) is None:
+                _, owner, _ = self._of(hit.last, owner, {})
+                return code or owner, end, hit.found.label.code
+        return code, end, ""
+
+    def _untitled(self, first: int, last: int) -> None:
+        while first < last and (self._kind(first) in {"title", "demonym"} or self.doc[first].lower_ in _NOT_NAMES or self._text(first) in {"'s", "'"}):
+            first += 1
+        while last > first and (self.doc[last - 1].text in {"'s", "'", "\u2019s"} or not self.doc[last - 1].text[:1].isalnum()):
+            last -= 1
+        if any(i in self.taken for i in range(first, last)) or last - first < 2:
+            return
+        tokens = [self.doc[i] for i in range(first, last)]
+        if any(self._kind(i) in {"state", "forum", "demonym", "organisation", "metonym", "title"} for i in range(first, last)):
+            return
+        caps = [t for t in tokens if t.text[:1].isupper()]
+        if len(caps) < 2 or any(any(c.isdigit() for c in t.text) for t in tokens) or any(t.is_space for t in tokens):
+            return
+        if any(t.lower_ in _NOT_NAMES for t in tokens):
+            return
+        code, end, title = self._after(last, "")
+        index = self.registry.add(_words(self.doc, first, last), title, code, "apposition")
+        self._take(first, end, (first, last), index, "model")
+
+    def read_surnames(self, surnames: dict[str, list[int]], day: str | None) -> None:
+        """Bare surnames: of persons named in the document, else of the one holder in office whom the reference data know."""
+        ents = {i: ent.label_ for ent in self.doc.ents for i in range(ent.start, ent.end)}
+        for token in self.doc:
+            i = token.i
+            if i in self.taken or not token.text[:1].isupper() or not _name_like(token, self.shouting):
+                continue
+            if self._kind(i) in {"state", "forum", "title", "demonym"} or ents.get(i) in {"DATE", "TIME", "CARDINAL", "ORDINAL"}:
+                continue
+            if self._text(i - 1) == "-" or self._text(i + 1) == "-" or (self._capital(i + 1) and not token.is_sent_start and ents.get(i) in {"ORG", "FAC", "LOC", "WORK_OF_ART", "LAW"}):
+                continue
+            fits = surnames.get(token.text, [])
+            if len(fits) > 1:
+                fits = [max(fits, key=lambda p: self.registry.persons[p].count)]
+            if fits:
+                self._take(i, i + 1, (i, i + 1), fits[0], "surname")
+                self.registry.persons[fits[0]].count += 1
+                continue
+            if ents.get(i) == "PERSON" and day and len(token.text) > 2:
+                known = {h.name: h for h in self.names.holders.get(token.text.casefold(), ()) if h.on(day)}
+                if len(known) == 1:
+                    h = next(iter(known.values()))
+                    index = self.registry.add([token.text], "", h.state, "office held on the day")
+                    self._take(i, i + 1, (i, i + 1), index, "holder")
+
+
+def _hits(doc: "Doc", names: Gazetteer) -> Iterator[Hit]:
+    for found in names.find(doc.text):
+        if found.label.kind == "concept":
+            continue
+        span = doc.char_span(found.start, found.end, alignment_mode="expand")
+        if span is not None and len(span):
+            yield Hit(span.start, span.end, found)
+
+
+def _name_like(token: "Token", shouting: bool) -> bool:
+    text = token.text
+    if not text[:1].isupper() and not ("-" in text and any(p[:1].isupper() for p in text.split("-"))):
+        return False
+    if not all(c.isalpha() or c in "-'.’ʻ`" for c in text):
+        return False
+    if len(text) > 4 and text.isupper() and not shouting and token.pos_ not in {"PROPN", "NOUN"}:
+        return False
+    return token.pos_ in {"PROPN", "NOUN", "ADJ", "X", "INTJ"} or not token.is_sent_start
+
+
+def _words(doc: "Doc", first: int, last: int) -> list[str]:
+    """Words of a name; what hyphens join is one word ("Al-Abadi", "Kim Dae-Jung")."""
+    out: list[str] = []
+    glue = False
+    for i in range(first, last):
+        token = doc[i]
+        if token.text == ",":
+            continue
+        if token.text == "-" and out:
+            out[-1] += "-"
+            glue = True
+        elif glue:
+            out[-1] += token.text
+            glue = False
+        else:
+            out.append(token.text)
+    fixed = [w.rstrip("-") for w in out]
+    if all(w.isupper() and len(w) > 2 for w in fixed):
+        return ["-".join(p.capitalize() for p in w.split("-")) for w in fixed]
+    return fixed
+
+
+_TITLE_ORDER = ("president", "prime-minister", "foreign-minister", "organisation-head", "deputy", "minister", "official", "honorific")
+
+
+def _best_title(titles: set[str]) -> str:
+    return next((t for t in _TITLE_ORDER if t in titles), "honorific")
+
+
+OFFICE_OF_TITLE = {"president": ("head-of-state", "head-of-government"), "prime-minister": ("head-of-government",),
+                   "foreign-minister": ("foreign-minister",)}  # fmt: skip
+
+
+def _link(document: Document, registry: Registry, names: Gazetteer) -> None:
+    """State and reference record of each person, where the evidence points to one."""
+    day = document.published
+    by_title: dict[str, set[str]] = {}
+    for mention in registry.titles:
+        if mention.state:
+            by_title.setdefault(mention.title, set()).add(mention.state)
+    for person in registry.persons:
+        holders = _records(person, names, day)
+        if not person.state and len({h.state for h in holders}) == 1:
+            person.state, person.evidence = holders[0].state, "office held on the day"
+        if not person.state and person.title in LEADER_TITLES and len(by_title.get(person.title, ())) == 1:
+            person.state, person.evidence = next(iter(by_title[person.title])), "title told elsewhere"
+        mine = {h.iri for h in holders if h.state == person.state}
+        if len(mine) == 1:
+            person.iri = mine.pop()
+            offices = {h.office for h in holders if h.iri == person.iri}
+            person.office = sorted(offices)[0] if len(offices) == 1 else ""
+
+
+def _records(person: Person, names: Gazetteer, day: str | None) -> list[Holder]:
+    offices = OFFICE_OF_TITLE.get(person.title)
+    found = names.persons(" ".join(person.words), day, person.state or None)
+    if offices:
+        found = [h for h in found if h.office in offices] or found
+    elif len(person.words) == 1 and not person.state:
+        return []
+    return found
+
+
+def with_state(person: Person, state: str, evidence: str) -> Person:
+    """The person with a state that later evidence gives."""
+    return replace(person, state=state, evidence=evidence)
