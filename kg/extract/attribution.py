@@ -56,7 +56,7 @@ def _all(ctx: DocContext, sentence: Sentence, quotes: list[Span], candidates: li
 def _verb(
     ctx: DocContext, sentence: Sentence, verb: "Token", quotes: list[Span], candidates: list[Candidate]
 ) -> Iterator[Attributed]:
-    if verb.dep_ in {"amod", "compound"} or clauses.is_hypothetical(verb):
+    if verb.dep_ in {"amod", "compound"} or clauses.is_hypothetical(verb) or clauses.is_possible_only(verb):
         return
     passive = any(c.dep_ == "nsubjpass" for c in verb.children)
     if passive:
@@ -69,8 +69,7 @@ def _verb(
         return
     if clauses.is_negated(verb) and cue.kinds <= {"clause", "talk", "address"}:
         return
-    subject = _subject(verb)
-    speaker = _speaker(ctx, sentence, subject)
+    subject, speaker = subject_of(ctx, sentence, verb)
     if speaker is None:
         if subject is not None and subject.pos_ == "PROPN" and subject.ent_type_ == "PERSON" and "clause" in cue.kinds:
             span = ctx.offsets(sentence.paragraph, verb, verb)
@@ -88,13 +87,22 @@ def _verb(
     )  # fmt: skip
 
 
-def _subject(verb: "Token") -> "Token | None":
-    """The subject of a cue; one that the parser hung into another's content takes the subject of the outer cue."""
+def subject_of(ctx: DocContext, sentence: Sentence, verb: "Token") -> "tuple[Token | None, ActorRef | None]":
+    """The subject of a verb and who it is; a verb parsed under another's content may share the subject of the outer cue."""
     subject = clauses.subject(verb)
-    return subject
+    actor = who(ctx, sentence, subject)
+    if actor is None:
+        for outer in clauses.outer_verbs(verb):
+            if verb_cue(outer) is None:
+                continue
+            above = clauses.subject(outer)
+            if (found := who(ctx, sentence, above)) is not None:
+                return above, found
+    return subject, actor
 
 
-def _speaker(ctx: DocContext, sentence: Sentence, subject: "Token | None") -> ActorRef | None:
+def who(ctx: DocContext, sentence: Sentence, subject: "Token | None") -> ActorRef | None:
+    """Which party, or person of a party, a subject means; "A, the president of B, and C, the king of D" means both."""
     if subject is None:
         return None
     if subject.tag_ in {"WDT", "WP"}:  # who said: the noun before the relative clause
@@ -103,7 +111,25 @@ def _speaker(ctx: DocContext, sentence: Sentence, subject: "Token | None") -> Ac
             return None
         subject = head
     actor = ctx.who(sentence.paragraph, subject)
-    return actor if actor is not None and actor.parties else None
+    if actor is None or not actor.parties:
+        return None
+    if actor.kind == "person":
+        others = [a for a in _through_apposition(ctx, sentence, subject) if a.parties and a.parties != actor.parties]
+        if others:
+            return ActorRef("group", "", members=(actor, *others))
+    return actor
+
+
+def _through_apposition(ctx: DocContext, sentence: Sentence, token: "Token") -> Iterator[ActorRef]:
+    for child in token.children:
+        if child.dep_ in {"appos", "conj"} and child.i > token.i:
+            found = ctx.who(sentence.paragraph, child)
+            if child.dep_ == "conj" and found is not None:
+                yield found
+            yield from _through_apposition(ctx, sentence, child)
+        elif child.dep_ == "prep" and token.dep_ == "appos":
+            for inner in child.children:
+                yield from _through_apposition(ctx, sentence, inner)
 
 
 def _content(ctx: DocContext, sentence: Sentence, cue: CueWord, quotes: list[Span]) -> Span | None:
@@ -114,14 +140,18 @@ def _content(ctx: DocContext, sentence: Sentence, cue: CueWord, quotes: list[Spa
         tokens = clauses.trim(sentence.span, sentence.span.start, sentence.span.end - 1)
     if tokens is None:
         at = sentence.paragraph.start + verb.idx
-        inside = [q for q in quotes if sentence.start <= q[0] and q[1] <= sentence.end]
-        if not inside or not cue.kinds & {"clause", "matter", "address"}:
+        if not cue.kinds & {"clause", "matter", "address"} or verb.dep_ == "relcl":
             return None
-        near = min(inside, key=lambda q: min(abs(q[0] - at), abs(q[1] - at)))
-        return near
+        return next((q for q in quotes if sentence.start <= q[0] and q[1] <= sentence.end and _beside(ctx.text, q, at)), None)
     doc = sentence.span.doc
     span = ctx.offsets(sentence.paragraph, doc[tokens[0]], doc[tokens[1]])
     return _with_quotes(sentence, span, quotes)
+
+
+def _beside(text: str, quote: Span, at: int) -> bool:
+    """Whether a quotation stands next to the verb at an offset, with at most a speaker's name between."""
+    between = text[quote[1] : at] if quote[1] <= at else text[at : quote[0]]
+    return len(between.split()) <= 6 and (quote[1] <= at or between.rstrip().endswith((",", ":")) or len(between.split()) <= 2)
 
 
 def _with_quotes(sentence: Sentence, span: Span, quotes: list[Span]) -> Span:
@@ -154,7 +184,7 @@ def _stance(ctx: DocContext, sentence: Sentence, verb: "Token") -> Iterator[Attr
         if child.dep_ not in {"acomp", "attr"} or not lexicon().of(child.lower_) & {"attitude", "committed"}:
             continue
         subject = clauses.subject(verb)
-        speaker = _speaker(ctx, sentence, subject)
+        speaker = who(ctx, sentence, subject)
         rest = [c for c in child.children if c.i > child.i and c.dep_ in {"xcomp", "ccomp", "prep"}]
         if speaker is None or not rest:
             return
@@ -177,7 +207,7 @@ def _will(ctx: DocContext, sentence: Sentence, verb: "Token") -> Iterator[Attrib
     if ctx.frame.kind != "joint" and verb.lemma_.lower() in _TRAVEL:
         return
     subject = clauses.subject(verb)
-    speaker = _speaker(ctx, sentence, subject)
+    speaker = who(ctx, sentence, subject)
     if speaker is None or subject is None:
         return
     span = (sentence.start, sentence.end)
@@ -191,7 +221,7 @@ def _passive(ctx: DocContext, sentence: Sentence, verb: "Token") -> Iterator[Att
     if not kinds:
         return
     agent = next((g for c in verb.children if c.dep_ == "agent" for g in c.children if g.dep_ == "pobj"), None)
-    speaker = _speaker(ctx, sentence, agent)
+    speaker = who(ctx, sentence, agent)
     subject = next(c for c in verb.children if c.dep_ == "nsubjpass")
     clause = next((c for c in verb.children if c.dep_ in {"ccomp", "xcomp"} and c.i > verb.i), None)
     impersonal = subject.lower_ == "it" and clause is not None
@@ -217,10 +247,10 @@ def _noun(ctx: DocContext, sentence: Sentence, noun: "Token") -> Iterator[Attrib
     if owner is None:
         preps = [c for c in noun.children if c.dep_ == "prep" and c.lower_ in {"from", "of"}]
         owner = next((g for p in preps for g in p.children if g.dep_ == "pobj"), None)
-    speaker = _speaker(ctx, sentence, owner)
+    speaker = who(ctx, sentence, owner)
     if speaker is None:
         return
-    rest = [c for c in verb.children if c.i > verb.i and c.dep_ not in {"punct", "advcl"}]
+    rest = [c for c in verb.children if c.i > verb.i and c.dep_ != "punct"]
     if not rest:
         return
     last = sentence.span.end - 1
@@ -239,7 +269,7 @@ def _according(ctx: DocContext, sentence: Sentence, token: "Token") -> Iterator[
     """According to X, ..."""
     to = next((c for c in [*token.children, *(token.nbor(1),)] if c.lower_ == "to"), None) if token.i + 1 < len(token.doc) else None
     target = next((c for c in to.children if c.dep_ == "pobj"), None) if to is not None else None
-    speaker = _speaker(ctx, sentence, target)
+    speaker = who(ctx, sentence, target)
     if speaker is None or target is None:
         return
     doc = sentence.span.doc

@@ -21,8 +21,9 @@ def is_verb(token: "Token") -> bool:
 
 
 def own_subject(verb: "Token") -> "Token | None":
-    """The subject that stands with the verb itself."""
-    return next((c for c in verb.children if c.dep_ in SUBJECTS), None)
+    """The subject that stands with the verb itself, the nearest where the parser gives it two."""
+    found = [c for c in verb.children if c.dep_ in SUBJECTS and not (c.dep_ == "csubj" and c.tag_ == "VBG")]
+    return next((c for c in reversed(found) if c.i < verb.i), found[0] if found else None)
 
 
 def subject(verb: "Token") -> "Token | None":
@@ -114,7 +115,6 @@ def content(cue: CueWord, sentence: "Span", keep_comments: bool) -> tuple[int, i
             if _is_tail(child, keep_comments) or child.dep_ in SUBJECTS:
                 break
             last = child.right_edge.i
-        last = _before_outer_verbs(cue, first, last)
         if left and left[0].dep_ == "ccomp" and _is_quoted(left[0]):
             first = min(first, left[0].left_edge.i)
     elif left:
@@ -139,11 +139,6 @@ def _is_tail(child: "Token", keep_comments: bool) -> bool:
     return child.dep_ in {"parataxis", "ccomp"} and comma
 
 
-def _before_outer_verbs(cue: CueWord, first: int, last: int) -> int:
-    """Cut the content where a verb follows that the parser hung into it but whose subject is another speaker's."""
-    return last
-
-
 def _is_quoted(token: "Token") -> bool:
     start = token.left_edge
     return start.text in {'"', "“", "``", "''"} or (start.i > 0 and start.nbor(-1).text in {'"', "“", "``"})
@@ -164,9 +159,25 @@ def trim(sentence: "Span", first: int, last: int) -> tuple[int, int] | None:
     return (first, last) if first <= last else None
 
 
-def coordinated(verb: "Token") -> Iterator["Token"]:
-    """A verb and the verbs coordinated to it."""
-    yield verb
-    for child in verb.children:
-        if child.dep_ == "conj" and is_verb(child):
-            yield from coordinated(child)
+def outer_verbs(verb: "Token") -> Iterator["Token"]:
+    """Verbs to which a coordinated verb may belong instead of the one in whose clause the parser put it, nearest first.
+
+    "noted that smuggling was a problem and agreed to act": agreed is coordinated to noted, though it is parsed under was.
+    """
+    inner = verb
+    while inner.dep_ == "conj" and is_verb(inner.head):
+        inner = inner.head
+    if inner is verb:
+        return
+    for _ in range(6):
+        above = inner.head
+        if above is inner:
+            return
+        if is_verb(above) and (above.tag_ == verb.tag_ or {above.tag_, verb.tag_} == {"VBD", "VBN"}):
+            yield above
+        inner = above
+
+
+def is_possible_only(verb: "Token") -> bool:
+    """Whether the verb stands under can, could, may, might or should: what might be said is not said."""
+    return any(c.dep_ == "aux" and c.lower_ in {"can", "could", "may", "might", "should"} for c in verb.children)

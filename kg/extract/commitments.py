@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.extract import clauses, topics
+from kg.extract import attribution, clauses, topics, voices
 from kg.extract.context import DocContext
 from kg.extract.cues import lexicon
 from kg.extract.model import ActorRef, CommitmentFound, Sentence, Span, StatementFound
@@ -53,6 +53,7 @@ def find(ctx: DocContext, statements: Iterable[StatementFound]) -> list[Commitme
         here = [s for s in said if s.span[0] < sentence.end and s.span[1] > sentence.start]
         if here:
             out += _in_sentence(ctx, sentence, here)
+            out += _in_list(ctx, sentence, here)
     return sorted(out, key=lambda c: (c.span, c.by))
 
 
@@ -88,6 +89,26 @@ def _in_sentence(ctx: DocContext, sentence: Sentence, said: list[StatementFound]
         )
 
 
+def _in_list(ctx: DocContext, sentence: Sentence, said: list[StatementFound]) -> Iterator[CommitmentFound]:
+    """The items of a list after "agreed to:", each a commitment of its own."""
+    words = [t for t in sentence.span if not t.is_punct and not t.is_space]
+    if len(words) < 3 or words[-1].lower_ != "to" or not voices.items(ctx, sentence):
+        return
+    verb = next((t for t in reversed(words) if clauses.is_verb(t)), None)
+    if verb is None or not lexicon().of(verb.lemma_.lower()) & {"agreement", "undertaking"}:
+        return
+    _, actor = attribution.subject_of(ctx, sentence, verb)
+    if actor is None:
+        return
+    for start, end in voices.items(ctx, sentence):
+        sectors, forums, _ = topics.of_span(ctx, (start, end))
+        kind = "joint" if len(actor.parties) > 1 else "unilateral"
+        due = next((d.edtf for d in ctx.dates_in(start, end) if d.edtf and d.future is not False), None)
+        yield CommitmentFound(
+            actor.parties, kind, (start, end), "binding:list", "firm", due, speaker=said[0].speaker, sectors=sectors, forums=forums
+        )
+
+
 def _speaker(said: list[StatementFound], span: Span) -> ActorRef | None:
     """Whose statement the words are: the one they lie in, or the one that they introduce."""
     best = max(said, key=lambda s: min(s.span[1], span[1]) - max(s.span[0], span[0]))
@@ -116,15 +137,6 @@ def _is_question(verb: "Token") -> bool:
     return clauses.is_hypothetical(verb)
 
 
-def _who(ctx: DocContext, sentence: Sentence, token: "Token | None") -> ActorRef | None:
-    if token is None:
-        return None
-    if token.tag_ in {"WDT", "WP"} and token.head.dep_ == "relcl":
-        token = token.head.head
-    actor = ctx.who(sentence.paragraph, token)
-    return actor if actor is not None and actor.parties else None
-
-
 def _goal(verb: "Token") -> "Token | None":
     """What a binding word leads to: an infinitive, or what follows "to"."""
     for child in verb.children:
@@ -147,9 +159,8 @@ def _verb(ctx: DocContext, sentence: Sentence, verb: "Token", plan: bool) -> Ite
     """agreed to ..., pledged to ..., plan to ...; not "agreed that", nor a header without content."""
     if clauses.is_negated(verb) or verb.tag_ == "VBN" and verb.dep_ in {"amod", "acl"}:
         return
-    subject = clauses.subject(verb)
     passive = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
-    actor = _who(ctx, sentence, subject)
+    _, actor = attribution.subject_of(ctx, sentence, verb)
     goal = _goal(verb)
     if goal is None and not plan and lexicon().has(verb.lemma_.lower(), "undertaking"):
         goal = next((c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i and c.lower_ not in {"itself", "themselves"}), None)
@@ -220,11 +231,18 @@ def _end(sentence: Sentence, goal: "Token") -> int:
         if noting and lexicon().of(child.lemma_.lower()) - {"appraisal"}:
             last = min(last, child.left_edge.i - 1)
             break
+        bound = is_binding(child) and clauses.own_subject(child) is not None and _goal(child) is not None
+        if bound and child.dep_ in {"relcl", "conj", "advcl"}:
+            last = min(last, child.left_edge.i - 1)
+            break
     doc = sentence.span.doc
-    for i in range(goal.i + 1, last):
-        if doc[i].text in {"–", "—", ":", ";"} and doc[i].text != ";" and goal.right_edge.i > i + 3 and doc[i].text != ":":
-            return i - 1
-    return last
+    dash = next((i for i in range(goal.i + 1, last - 3) if doc[i].text in {"–", "—"}), None)
+    return last if dash is None else dash - 1
+
+
+def is_binding(token: "Token") -> bool:
+    """Whether a token is a verb that binds its subject (agree, commit ...)."""
+    return clauses.is_verb(token) and bool(lexicon().of(token.lemma_.lower()) & {"agreement", "undertaking", "plan"})
 
 
 def _will(ctx: DocContext, sentence: Sentence, verb: "Token", said: list[StatementFound]) -> Iterator[_Found]:
@@ -241,7 +259,7 @@ def _will(ctx: DocContext, sentence: Sentence, verb: "Token", said: list[Stateme
     text = sentence.text()
     if passive is not None:
         agent = next((g for c in verb.children if c.dep_ == "agent" for g in c.children if g.dep_ == "pobj"), None)
-        actor = _who(ctx, sentence, agent)
+        actor = attribution.who(ctx, sentence, agent)
         if actor is None and passive.lemma_.lower() in _RELATION:
             actor = _voice(ctx)
         if actor is None or lemma in _PROGRAMME:
@@ -259,7 +277,13 @@ def _will(ctx: DocContext, sentence: Sentence, verb: "Token", said: list[Stateme
             if trimmed:
                 yield _Found(actor, *trimmed, modal.lower_, strength, "will-thing", own=False)
         return
-    actor = _who(ctx, sentence, subject)
+    actor = attribution.who(ctx, sentence, subject)
+    if actor is None and verb.dep_ == "ccomp" and verb.head.lemma_.lower() == "announce":
+        actor = attribution.who(ctx, sentence, clauses.subject(verb.head))
+        trimmed = clauses.trim(sentence.span, verb.left_edge.i, _end(sentence, verb))
+        if actor is not None and trimmed:
+            yield _Found(actor, *trimmed, "announce", strength, "announced", own=True)
+        return
     if actor is None or lemma in _STATES or (lemma in _PROGRAMME and not _RECURRING.search(text)):
         return
     if lemma in {"meet", "host", "hold", "take"} and not _RECURRING.search(text) and actor.kind == "person":
@@ -284,8 +308,11 @@ def _committed(ctx: DocContext, sentence: Sentence, word: "Token") -> Iterator[_
     verb = word if word.dep_ not in {"acomp", "attr", "oprd"} else word.head
     if word.dep_ in {"amod", "compound"} or word.tag_ == "VBD" or clauses.is_hypothetical(verb):
         return
-    subject = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None) or clauses.subject(verb)
-    actor = _who(ctx, sentence, subject)
+    bearer = verb
+    while bearer.dep_ == "conj" and not any(c.dep_ in {"nsubj", "nsubjpass"} for c in bearer.children):
+        bearer = bearer.head
+    subject = next((c for c in bearer.children if c.dep_ in {"nsubj", "nsubjpass"}), None) or clauses.subject(verb)
+    actor = attribution.who(ctx, sentence, subject)
     goal = _goal(word)
     if actor is None or goal is None or clauses.is_negated(verb):
         return
@@ -303,15 +330,15 @@ def _noun(ctx: DocContext, sentence: Sentence, noun: "Token", intention: bool, s
     if intention and not announced:
         return
     common = any(c.lower_ in {"common", "shared", "mutual", "joint"} for c in noun.children)
-    actor = _who(ctx, sentence, owner)
+    actor = attribution.who(ctx, sentence, owner)
     if actor is None and owner is None and noun.head.dep_ == "prep" and noun.head.lower_ == "of":
         holder = noun.head.head  # Australia's reaffirmation of the commitment
-        actor = _who(ctx, sentence, next((c for c in holder.children if c.dep_ == "poss"), None))
+        actor = attribution.who(ctx, sentence, next((c for c in holder.children if c.dep_ == "poss"), None))
     if actor is None and governor is not None and (noun.dep_ == "dobj" or owner is not None or common):
         kinds = lexicon().of(governor.lemma_.lower())
         if kinds or governor.lemma_.lower() in {"renew", "have", "make", "repeat"}:
             subject = clauses.subject(governor)
-            actor = _who(ctx, sentence, subject)
+            actor = attribution.who(ctx, sentence, subject)
             if actor is None and said:
                 actor = said[0].speaker if governor.lemma_.lower() != "have" else None
     if actor is None:
@@ -339,7 +366,7 @@ def _governor(noun: "Token") -> "Token | None":
 def _announced(ctx: DocContext, sentence: Sentence, verb: "Token") -> Iterator[_Found]:
     """announce aid, funds, a plan; what "announce that ... will" says is found by its "will"."""
     gift = next((c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i), None)
-    actor = _who(ctx, sentence, clauses.subject(verb))
+    actor = attribution.who(ctx, sentence, clauses.subject(verb))
     if gift is None or actor is None:
         return
     if gift.lemma_.lower() not in _GIFTS and not any(t.ent_type_ == "MONEY" for t in gift.subtree):

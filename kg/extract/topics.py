@@ -11,7 +11,7 @@ from kg.iris import BASE, SKOS, code_of
 from kg.ontology import data_path
 
 # A forum's name that is part of the name of something else.
-_NOT_FORUM = (" Comtrade", " Plaza")
+_NOT_FORUM = (" Comtrade", " Plaza", "$")
 
 
 def find(ctx: DocContext, statements: Iterable[StatementFound]) -> list[TopicFound | MechanismFound]:

@@ -36,9 +36,16 @@ def speaks(ctx: DocContext, sentence: Sentence, voice: ActorRef) -> bool:
         return False
     if _is_item(ctx, sentence):
         return False
-    if ctx.frame.kind == "first-person":
+    if ctx.frame.kind == "first-person" and not _is_spoken(ctx):
         return _takes_a_stand(sentence)
-    return True
+    return not (sentence.text().rstrip().endswith(":") and not any(t.pos_ in {"VERB", "AUX"} for t in sentence.span))
+
+
+def _is_spoken(ctx: DocContext) -> bool:
+    """Whether the title calls the document remarks, a speech or the like."""
+    title = " ".join([ctx.document.title or "", *(p.doc.text for p in ctx.paragraphs if p.kind == "title")]).casefold()
+    labels = ctx.gazetteer.concepts.get("frame", {}).get("spoken", ())
+    return any(re.search(rf"\b{re.escape(label.casefold())}\b", title) for label in labels)
 
 
 def _is_sound(text: str) -> bool:
@@ -48,7 +55,7 @@ def _is_sound(text: str) -> bool:
 def _is_courtesy(ctx: DocContext, sentence: Sentence) -> bool:
     """A bare greeting, thanks without a reason, or a form of address."""
     words = [t for t in sentence.span if not t.is_punct and not t.is_space]
-    if len(words) > 12:
+    if len(words) > 12 or any(t.pos_ == "AUX" for t in words) or not any(t.lower_ in _COURTESY for t in words):
         return False
     plain = [t for t in words if t.lower_ not in _COURTESY]
     return all(t.pos_ == "PROPN" or t.ent_type_ in {"PERSON", "GPE", "NORP"} for t in plain)
@@ -74,16 +81,27 @@ def _opens_list(ctx: DocContext, paragraph: Paragraph) -> bool:
 
 def whole(ctx: DocContext, sentence: Sentence) -> Span:
     """Offsets of the sentence; one that ends in a colon takes in the items of the list that follows."""
-    end = sentence.end
+    listed = items(ctx, sentence)
+    return sentence.start, listed[-1][1] if listed else sentence.end
+
+
+def items(ctx: DocContext, sentence: Sentence) -> list[Span]:
+    """Offsets of the items of the list that a sentence ending in a colon opens, without bullets, final stops and "and"."""
+    out: list[Span] = []
     paragraph = sentence.paragraph
-    if ctx.text[end - 1] == ":" and end == paragraph.end:
-        for after in ctx.paragraphs[paragraph.index + 1 :]:
-            if not _BULLET.match(ctx.text[after.start : after.end]):
-                break
-            end = after.end
-            if ctx.text[end - 1] == ".":
-                break
-    return sentence.start, end
+    if ctx.text[sentence.end - 1] != ":" or sentence.end != paragraph.end:
+        return out
+    for after in ctx.paragraphs[paragraph.index + 1 :]:
+        text = ctx.text[after.start : after.end]
+        bullet = _BULLET.match(text)
+        if not bullet:
+            break
+        words = re.sub(r"[;,.]?\s*(?:and|or)?[;,.]?\s*$", "", text[bullet.end() :])
+        if words:
+            out.append((after.start + bullet.end(), after.start + bullet.end() + len(words)))
+        if text.endswith("."):
+            break
+    return out
 
 
 def _takes_a_stand(sentence: Sentence) -> bool:
@@ -101,7 +119,8 @@ def _takes_a_stand(sentence: Sentence) -> bool:
     if any(t.tag_ == "MD" for t in words):
         return True
     cue = lexical.of(root.lemma_.lower()) - {"appraisal"}
-    if cue & {"agreement", "undertaking", "plan", "talk", "matter", "clause"} and root.dep_ == "ROOT" and root.pos_ == "VERB":
+    passive = any(c.dep_ == "nsubjpass" for c in root.children)
+    if cue & {"agreement", "undertaking", "plan", "talk", "matter", "clause"} and root.pos_ == "VERB" and not passive:
         return True
     if _is_figure(sentence):
         return False
