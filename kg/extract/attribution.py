@@ -69,6 +69,8 @@ def _verb(
         return
     if clauses.is_negated(verb) and cue.kinds <= {"clause", "talk", "address"}:
         return
+    if "talk" in cue.kinds and cue.kinds <= {"talk", "matter", "address"} and _is_purpose(verb):
+        return
     subject, speaker = subject_of(ctx, sentence, verb)
     if speaker is None:
         if subject is not None and subject.pos_ == "PROPN" and subject.ent_type_ == "PERSON" and "clause" in cue.kinds:
@@ -85,6 +87,11 @@ def _verb(
         speaker, found, cue.label, ctx.offsets(sentence.paragraph, words[0], words[0]), sorted(cue.kinds)[0], first,
         _addressee(ctx, sentence, cue, speaker),
     )  # fmt: skip
+
+
+def _is_purpose(verb: "Token") -> bool:
+    """met to discuss: what a meeting was for is told of the meeting."""
+    return verb.tag_ == "VB" and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
 
 
 def subject_of(ctx: DocContext, sentence: Sentence, verb: "Token") -> "tuple[Token | None, ActorRef | None]":

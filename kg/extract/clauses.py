@@ -30,9 +30,12 @@ def subject(verb: "Token") -> "Token | None":
     """The subject of a verb, its own or that of the verb to which it is coordinated or subordinated."""
     seen = 0
     while seen < 8:
+        above = verb.head
+        if verb.dep_ == "pcomp" and above.lower_ == "with" and _is_infinitive(verb) and is_verb(above.head):
+            verb = above.head  # met with B to affirm: not B affirms
+            continue
         if (own := own_subject(verb)) is not None:
             return own
-        above = verb.head
         if above is verb or any(c.dep_ == "nsubjpass" for c in verb.children):
             return None
         shared = verb.dep_ == "conj" or (
@@ -80,7 +83,7 @@ def complements(cue: CueWord) -> list["Token"]:
             return out
     clause_only = cue.kinds == {"clause"}
     for child in verb.children:
-        if child.dep_ in CLAUSES and child.i != verb.i:
+        if child.dep_ == "ccomp" or (child.dep_ == "xcomp" and not clause_only):
             out.append(child)
         elif child.dep_ in OBJECTS and child.i > verb.i and not clause_only:
             out.append(child)
@@ -106,15 +109,8 @@ def content(cue: CueWord, sentence: "Span", keep_comments: bool) -> tuple[int, i
     right = [h for h in heads if h.i > verb.i]
     left = [h for h in heads if h.i < verb.i]
     if right:
-        first = min(h.left_edge.i for h in right)
-        first = max(first, verb.i + 1)
-        last = max(h.right_edge.i for h in right)
-        for child in sorted(verb.children, key=lambda c: c.i):
-            if child.i <= verb.i or child.right_edge.i <= last or child.dep_ in {"punct", "cc", "conj"}:
-                continue
-            if _is_tail(child, keep_comments) or child.dep_ in SUBJECTS:
-                break
-            last = child.right_edge.i
+        first = max(min(h.left_edge.i for h in right), verb.i + 1)
+        last = _last(cue, max(h.i for h in right), keep_comments)
         if left and left[0].dep_ == "ccomp" and _is_quoted(left[0]):
             first = min(first, left[0].left_edge.i)
     elif left:
@@ -122,6 +118,52 @@ def content(cue: CueWord, sentence: "Span", keep_comments: bool) -> tuple[int, i
     else:
         return None
     return trim(sentence, first, last)
+
+
+def _last(cue: CueWord, head: int, keep_comments: bool) -> int:
+    """Last token of the content: all that hangs on the cue, up to a tail or a clause with a subject of its own."""
+    verb = cue.token
+    last = verb.right_edge.i
+    for child in sorted(verb.children, key=lambda c: c.i):
+        if child.i <= head or child.dep_ in {"punct", "cc"}:
+            continue
+        if _is_tail(child, keep_comments) or child.dep_ in SUBJECTS or _is_other_clause(child):
+            last = child.left_edge.i - 1
+            break
+    doc = verb.doc
+    while last > verb.i and (doc[last].is_punct or doc[last].dep_ == "cc") and doc[last].text not in CLOSING:
+        last -= 1
+    return whole_phrase(verb.sent, last)
+
+
+CLOSING = {'"', "”", "''", ")", "]", "’", "»"}
+
+
+def whole_phrase(sentence: "Span", last: int) -> int:
+    """The end of the phrase that a token stands in, where the parser broke it off before a stop or conjunction."""
+    doc = sentence.doc
+    if doc[last].is_punct and doc[last].text not in CLOSING:
+        return last
+    while last + 1 < sentence.end:
+        after = doc[last + 1]
+        if after.is_punct or after.dep_ == "cc" or after.is_space or after.lower_ in _BREAKS:
+            break
+        if after.dep_ in SUBJECTS | {"nsubjpass", "aux", "auxpass", "mark"} or after.tag_ in {"VBD", "VBZ", "VBP", "MD", "WDT", "WP", "WRB"}:
+            break
+        last += 1
+    return last
+
+
+_BREAKS = {"as", "while", "when", "during", "after", "before", "at", "on", "in"}
+
+
+def _is_other_clause(child: "Token") -> bool:
+    """A clause coordinated to the cue that is no content: with its own subject, or an act that is no speech."""
+    if child.dep_ != "conj" or not is_verb(child):
+        return False
+    if own_subject(child) is not None or any(c.dep_ == "nsubjpass" for c in child.children):
+        return True
+    return child.tag_ in {"VBD", "VBZ"} and not lexicon().of(child.lemma_.lower())
 
 
 def _is_tail(child: "Token", keep_comments: bool) -> bool:

@@ -219,7 +219,7 @@ def _conjuncts(token: "Token") -> Iterator["Token"]:
 
 def _end(sentence: Sentence, goal: "Token") -> int:
     """Last token of the goal, before a comment, an occasion, or another cue that the parser hung into it."""
-    last = goal.right_edge.i
+    last = clauses.whole_phrase(sentence.span, goal.right_edge.i)
     for child in sorted(goal.subtree, key=lambda c: c.i):
         if child.i <= goal.i:
             continue
@@ -341,7 +341,7 @@ def _noun(ctx: DocContext, sentence: Sentence, noun: "Token", intention: bool, s
             actor = attribution.who(ctx, sentence, subject)
             if actor is None and said:
                 actor = said[0].speaker if governor.lemma_.lower() != "have" else None
-    if actor is None:
+    if actor is None or (governor is not None and not announced and _is_praise(ctx, sentence, governor, actor)):
         return
     first = goal.left_edge.i if intention else noun.left_edge.i
     again = governor is not None and governor.lemma_.lower() in {"reaffirm", "reiterate", "renew", "affirm", "restate", "repeat", "recommit"}
@@ -349,6 +349,15 @@ def _noun(ctx: DocContext, sentence: Sentence, noun: "Token", intention: bool, s
     trimmed = clauses.trim(sentence.span, first, _end(sentence, goal))
     if trimmed:
         yield _Found(actor, *trimmed, noun.lemma_.lower(), strength, "noun", own=True)
+
+
+def _is_praise(ctx: DocContext, sentence: Sentence, governor: "Token", owner: ActorRef) -> bool:
+    """commended his resolve to ...: another's resolve that is praised or talked about is not undertaken by that."""
+    kinds = lexicon().of(governor.lemma_.lower())
+    if "talk" in kinds:
+        return True
+    _, actor = attribution.subject_of(ctx, sentence, governor)
+    return actor is not None and actor.parties != owner.parties and bool(kinds & {"matter", "address"})
 
 
 def _governor(noun: "Token") -> "Token | None":

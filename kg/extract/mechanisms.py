@@ -45,7 +45,7 @@ def find(ctx: DocContext) -> list[MechanismFound]:
                 at = (sentence.start + start, sentence.start + end)
                 if len(name.split()) < 2 or any(a < end and b > start for a, b in taken):
                     continue
-                if any(a <= at[0] and at[1] <= b for a, b in forum_spans):
+                if any(a < at[1] and at[1] <= b for a, b in forum_spans):
                     continue
                 taken.append((start, end))
                 found = MechanismFound(name, _parties(ctx, sentence, name), _state(text, start, end), at, rule)
