@@ -12,6 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
 
+import offices  # noqa: E402
 import states  # noqa: E402
 import vocab  # noqa: E402
 
@@ -29,6 +30,11 @@ def outputs(shared: Path) -> dict[str, str]:
         NOTE + "Dependent territories with a code of their own in ISO 3166, for tables; not names to look for in prose.")
     found["reference/places.ttl"] = vocab.places().text(
         NOTE + "Cities and venues that appear in diplomacy, with the state in which they lie.")
+    known = offices.editorial()
+    reign, reign_offices = offices.reign(shared, known, states.cow_codes(shared))
+    found["reference/tenures-editorial.ttl"] = known.out.text(NOTE + "Who held which office when, of general knowledge.")
+    found["reference/tenures-reign.ttl"] = reign.text(NOTE + "Leaders by the REIGN data set.")
+    found["reference/offices.ttl"] = offices.offices(shared, reign_offices, known).text(NOTE + "Offices of states and forums.")
     found["schemes/forums.ttl"] = vocab.forums().text(NOTE + "Forums and organisations of states, with the names by which texts call them.")
     for scheme, turtle in vocab.schemes().items():
         found[f"schemes/{scheme}.ttl"] = turtle.text(NOTE)

@@ -33,7 +33,9 @@ class Turtle:
         self.heads: set[str] = set()
 
     def iri(self, name: str) -> str:
-        """A thing as a finished Turtle term."""
+        """A thing as a finished Turtle term; what stands in angle brackets already is left as it is."""
+        if name.startswith("<"):
+            return name
         head, key = name.split("/", 1)
         if not _LOCAL.fullmatch(key):
             raise ValueError(f"The key of {name} holds what no key may hold.")
