@@ -123,7 +123,11 @@ class _Reader:
             head = doc[last - 1]
             before = doc[first - 1].lower_ if first else ""
             placed = before in _IN or (before == "the" and first > 1 and doc[first - 2].lower_ in _IN)
-            if placed or (head.dep_ == "pobj" and head.head.lower_ in _IN) or head.dep_ in {"appos", "npadvmod", "compound", "nmod"}:
+            if head.dep_ == "pobj" and head.head.lower_ in {"from", "to"} and head.head.head.pos_ == "NOUN":
+                placed = False  # the message from Beijing
+            elif head.dep_ == "pobj" and head.head.lower_ in _IN:
+                placed = True
+            if placed or head.dep_ in {"appos", "npadvmod", "compound", "nmod"}:
                 return None
             if head.dep_ not in _SUBJECT | {"conj", "dobj", "pobj", "poss", "agent", "dative", "ROOT"}:
                 return None
@@ -206,8 +210,9 @@ class _Reader:
         kinds = [k for k in ("side", "country", "leader", "official") if lemma in self.nouns.get(k, ())]
         words = {c.lower_ for c in children} | {c.lower_ for t in children for c in t.children}
         compound = [c for c in children if c.dep_ == "compound"]
-        if compound and " ".join([*(c.lower_ for c in compound), lemma]) in {w for k in self.nouns.values() for w in k}:
-            kinds = kinds or ["leader" if "prime" in {c.lower_ for c in compound} else "official"]
+        whole = " ".join([*(c.lower_ for c in compound), lemma])
+        if compound and any(whole in words for words in self.nouns.values()):
+            kinds = [k for k in ("side", "country", "leader", "official") if whole in self.nouns.get(k, ())]
         elif compound and all(c.text[:1].isupper() or c.lower_ in {"foreign", "defence", "trade"} for c in compound) and "official" in kinds:
             pass
         elif compound:
@@ -331,6 +336,8 @@ class _Reader:
         if word in _HE | _SHE:
             want = "m" if word in _HE else "f"
             here = [a for a in seen if a.kind == "person" and self.gender.get(a.name, want) == want]
+            if here and token.dep_ == "poss":
+                return here[-1]
             if subject is not None and subject.kind == "person" and subject in here:
                 return subject
             if here and token.dep_ not in _SUBJECT:
@@ -404,8 +411,10 @@ class _Reader:
         paragraph = sentence.paragraph
         if subject is not None and subject.kind == "person":
             self.subject = subject
-        elif not any(a.kind == "person" for a in (self.actors.get((paragraph.index, t.i)) for t in sentence.span) if a is not None):
-            pass
+        else:  # where the parse shows no subject, a person at the head of the sentence is one
+            first = self.actors.get((paragraph.index, sentence.span[0].i))
+            if first is not None and first.kind == "person":
+                self.subject = first
         apart: dict[str, ActorRef] = {}
         open_plural = False
         for token in sentence.span:
