@@ -26,6 +26,7 @@ class Attributed:
     cue_span: Span
     rule: str
     first_person: bool = False
+    main: bool = True  # on the level of the sentence, not inside a clause of another
     addressee: ActorRef | None = None
 
 
@@ -58,6 +59,9 @@ def _verb(
 ) -> Iterator[Attributed]:
     if verb.dep_ in {"amod", "compound"} or clauses.is_hypothetical(verb) or clauses.is_possible_only(verb):
         return
+    bare = verb.tag_ == "VBN" and verb.dep_ in {"acl", "advcl"} and not any(c.dep_ == "aux" for c in verb.children)
+    if bare and clauses.subject(verb) is not verb.head:
+        return  # the measures announced by ..., committed to ...
     passive = any(c.dep_ == "nsubjpass" for c in verb.children)
     if passive:
         yield from _passive(ctx, sentence, verb)
@@ -84,9 +88,20 @@ def _verb(
     first = subject is not None and subject.lower_ in _FIRST
     words = [verb, *([cue.lead] if cue.lead is not None else [])]
     yield Attributed(
-        speaker, found, cue.label, ctx.offsets(sentence.paragraph, words[0], words[0]), sorted(cue.kinds)[0], first,
+        speaker, found, cue.label, ctx.offsets(sentence.paragraph, words[0], words[0]), sorted(cue.kinds)[0], first, _is_main(verb),
         _addressee(ctx, sentence, cue, speaker),
     )  # fmt: skip
+
+
+def _is_main(verb: "Token") -> bool:
+    """Whether a verb stands on the level of the sentence: its root, or coordinated to it, by whatever parse."""
+    while verb.dep_ in {"conj", "acl"} and verb.head.i < verb.i:
+        if verb.dep_ == "acl" and clauses.subject(verb) is None:
+            return False
+        verb = verb.head
+    while verb.dep_ in {"nsubj", "conj"}:
+        verb = verb.head
+    return verb.dep_ == "ROOT" or any(True for _ in clauses.outer_verbs(verb))
 
 
 def _is_purpose(verb: "Token") -> bool:

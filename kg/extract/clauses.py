@@ -41,6 +41,8 @@ def subject(verb: "Token") -> "Token | None":
         shared = verb.dep_ == "conj" or (
             verb.dep_ in {"advcl", "xcomp", "ccomp", "dep"} and verb.tag_ in {"VBG", "VB"} and not _has_mark(verb)
         )
+        if verb.dep_ == "acl" and _is_finite_after_all(verb):
+            return above
         if verb.dep_ == "acl" and above.dep_ in {"dobj", "pobj"}:  # issued a statement condemning ...
             holder = above.head if above.dep_ == "dobj" else above.head.head
             if above.lemma_.lower() not in _UTTERANCES:
@@ -57,6 +59,21 @@ def subject(verb: "Token") -> "Token | None":
 
 
 _UTTERANCES = {"statement", "declaration", "message", "letter", "communique", "communiqué", "tweet", "post", "speech", "remark", "note"}
+
+
+def _is_finite_after_all(verb: "Token") -> bool:
+    """ "A and B committed to X, and endorsed Y": what was parsed as a reduced relative clause of the subject is its verb."""
+    holder = verb.head
+    if verb.tag_ not in {"VBN", "VBD"}:
+        return False
+    while holder.dep_ == "conj" and not is_verb(holder.head):
+        holder = holder.head
+    main = holder.head
+    if holder.dep_ not in SUBJECTS or main.i < verb.i:
+        return False
+    return any(t.lower_ in {"and", "but"} for t in verb.doc[verb.right_edge.i + 1 : main.i] if t.i > verb.i) or (
+        main.left_edge.i < verb.i and any(c.dep_ == "cc" and verb.i < c.i < main.i for c in [*main.children, *holder.children])
+    )
 
 
 def _has_mark(verb: "Token") -> bool:
@@ -177,7 +194,7 @@ def _is_tail(child: "Token", keep_comments: bool) -> bool:
             return not keep_comments and not lexicon().of(child.lemma_.lower())
         return any(c.dep_ in {"mark", "advmod"} and c.lower_ in {"as", "when", "while", "after", "before"} for c in child.children)
     if child.dep_ == "npadvmod":
-        return True
+        return not any(c.i > child.i and c.dep_ not in {"punct", "cc", "conj", "advcl"} for c in child.head.children)
     return child.dep_ in {"parataxis", "ccomp"} and comma
 
 

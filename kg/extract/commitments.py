@@ -29,6 +29,8 @@ _GIFTS = {
     "aid", "assistance", "funding", "package", "contribution", "deployment", "intention", "plan", "grant", "loan", "donation", "investment", "relief",
     "support", "fund", "decision", "commitment", "pledge", "increase", "dollar", "million", "billion",
 }  # fmt: skip
+_REAFFIRMED = {"reaffirmation", "affirmation", "announcement", "confirmation", "reiteration", "renewal", "statement"}
+_STATING = {"renew", "have", "make", "repeat", "share"}
 _CONDITION = re.compile(
     r"\b(?:if|provided(?: that)?|on (?:the )?condition that|subject to|unless|once|depending on|contingent (?:up)?on|as long as|so long as)\b[^.;]*", re.I
 )
@@ -331,12 +333,16 @@ def _noun(ctx: DocContext, sentence: Sentence, noun: "Token", intention: bool, s
         return
     common = any(c.lower_ in {"common", "shared", "mutual", "joint"} for c in noun.children)
     actor = attribution.who(ctx, sentence, owner)
+    if noun.head.lower_ == "of" and noun.head.head.lemma_.lower() not in _REAFFIRMED:
+        return
     if actor is None and owner is None and noun.head.dep_ == "prep" and noun.head.lower_ == "of":
         holder = noun.head.head  # Australia's reaffirmation of the commitment
         actor = attribution.who(ctx, sentence, next((c for c in holder.children if c.dep_ == "poss"), None))
+    stated = governor is not None and (bool(lexicon().of(governor.lemma_.lower())) or governor.lemma_.lower() in _STATING)
+    if actor is not None and not stated and not announced and noun.head.lower_ != "of":
+        return
     if actor is None and governor is not None and (noun.dep_ == "dobj" or owner is not None or common):
-        kinds = lexicon().of(governor.lemma_.lower())
-        if kinds or governor.lemma_.lower() in {"renew", "have", "make", "repeat"}:
+        if stated:
             subject = clauses.subject(governor)
             actor = attribution.who(ctx, sentence, subject)
             if actor is None and said:

@@ -5,13 +5,12 @@ import re
 from kg.extract.context import DocContext
 from kg.extract.model import MechanismFound, Sentence
 
-_HEADS = (
-    "Commission|Dialogue|Committee|Working Group|Task Force|Consultation|Consultations|Coordination Group|Council|Mechanism|Forum|Steering Group|"
-    "Joint Group|Leaders' Meeting|Ministerial Meeting|Consultative Group|Contact Group|Sub-Committee|Roundtable|Consultation Mechanism|Dialogue Mechanism"
-)
-_NAME = re.compile(
-    rf"\b(?:(?:[A-Z0-9][\w.'’&-]*|and|of|for|on|the|in|[–-]|\+|2\+2)\s+){{1,12}}?(?:{_HEADS})(?:\s+(?:on|for|of)\s+(?:[A-Z][\w'’-]*(?:,?\s+(?:and\s+|of\s+)?(?=[A-Z]))?)+)?"
-)
+_OPEN = "Dialogue|Working Group|Coordination Group|Consultative Group|Joint Group|Steering Group|Contact Group|Consultations?|Consultation Mechanism|Dialogue Mechanism|Leaders' Meeting"
+_BODY = "Commission|Committee|Council|Forum|Mechanism|Task Force|Sub-Committee|Roundtable|Ministerial Meeting"
+_WORD = r"(?:[A-Z0-9][\w.'’&+-]*|and|of|for|on|[–-])\s+"
+_BOTH = r"(?:Joint|Bilateral|Mixed|High-Level|High Level|Inter-?[Gg]overnmental|Strategic|Trilateral|[A-Z]\w+[-–](?:[A-Z]\w+[-–]?)+)\s+"
+_ON = r"(?:\s+(?:on|for|of)\s+(?:(?:the\s+)?[A-Z][\w'’-]*(?:,?\s+(?:and\s+|of\s+)?(?=[A-Z]))?)+)?"
+_NAME = re.compile(rf"\b(?:(?:{_WORD}){{1,10}}?(?:{_OPEN})|(?:{_WORD}){{0,4}}?{_BOTH}(?:{_WORD}){{0,6}}?(?:{_BODY}))\b{_ON}")
 _LOWER = re.compile(
     r"\b(?:(?:joint|bilateral|annual|high-level|regular|strategic|ministerial|economic|trade|trilateral|security|defen[cs]e|foreign|political|human|rights|"
     r"consular|expert|technical|policy|intergovernmental|inter-governmental|energy|climate|maritime|cyber|new|mixed)\s+){1,4}"

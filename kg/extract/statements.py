@@ -62,7 +62,7 @@ def _joint(
 ) -> Iterator[StatementFound]:
     """A sentence of a joint statement: under a cue in the third person, else the words of the parties themselves."""
     cued = [c for c in clauses if c.rule != "will" and not c.first_person]
-    if cued:
+    if any(c.main for c in cued):
         yield from _joined(ctx, sentence, cued, quotes)
     elif voices.has_words(sentence):
         own = next((c.speaker for c in clauses if c.rule == "will" and not c.first_person), voice)
