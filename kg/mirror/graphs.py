@@ -1,0 +1,226 @@
+"""The graphs that are mirrored, thing by thing.
+
+A mirror holds the graph of each source, of each reference data set and scheme, and what is derived. The log of loads
+(which differs from project to project) and the ontology (which is in the labels) stay at home.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+
+import pyoxigraph as ox
+
+from kg import iris
+from kg.mirror.kinds import Edge, Properties, Scalar
+from kg.mirror.mapping import Bundle, Said, bundle, iri_of, preferred, sort_out, term_of
+from kg.mirror.vocabulary import PREF_LABEL, TITLE, Shortcut, Vocabulary, vocabulary
+
+NOT_MIRRORED = frozenset({iris.GRAPH_LOG, iris.GRAPH_ONTOLOGY})
+_KEPT_NAMES = 200_000
+_TYPE = ox.NamedNode(iris.RDF_TYPE)
+
+
+class Graphs:
+    """Mirrored graphs of a store that does not change meanwhile.
+
+    Args:
+        store: the store.
+        names: IRIs of the graphs; all but those that stay at home when None.
+        on_disk: whether the store lies on disk, which then gives the quads of a graph thing by thing; those of a store
+            in memory are sorted here first.
+        words: the vocabulary; that of the ontology when None.
+    """
+
+    def __init__(
+        self,
+        store: ox.Store,
+        names: Iterable[str] | None = None,
+        *,
+        on_disk: bool = False,
+        words: Vocabulary | None = None,
+    ) -> None:
+        found = (g.value for g in store.named_graphs() if type(g) is ox.NamedNode) if names is None else names
+        self.store = store
+        self.names = sorted(set(found) - NOT_MIRRORED)
+        self.words = words or vocabulary()
+        self._mirrored = frozenset(self.names)
+        self._on_disk = on_disk
+        self._known_names: dict[str, str | None] = {}
+        self._shared: set[int] | None = None
+
+    # --- things -------------------------------------------------------------------------------------------------------
+
+    def in_graph(self, name: str) -> Iterator[tuple[str, list[ox.Quad]]]:
+        """The things that a graph describes, each once, with its quads there."""
+        quads = self.store.quads_for_pattern(None, None, None, ox.NamedNode(name))
+        if self._on_disk:
+            for subject, group in groupby(quads, key=lambda q: q.subject):
+                yield iri_of(subject), list(group)
+        else:
+            found: dict[str, list[ox.Quad]] = {}
+            for quad in quads:
+                found.setdefault(iri_of(quad.subject), []).append(quad)
+            yield from found.items()
+
+    def about(self, iri: str) -> dict[str, Said]:
+        """What each mirrored graph says of a thing, by graph, sorted."""
+        found: dict[str, list[ox.Quad]] = {}
+        for quad in self.store.quads_for_pattern(term_of(iri), None, None, None):
+            graph = quad.graph_name
+            if type(graph) is ox.NamedNode and graph.value in self._mirrored:
+                found.setdefault(graph.value, []).append(quad)
+        return {name: sort_out(found[name]) for name in sorted(found)}
+
+    def bundle(self, iri: str) -> Bundle:
+        """All that stands for one thing; of one that nothing describes, no node and no relationships."""
+        return bundle(self.words, iri, self.about(iri), self.name_of)
+
+    def bundles(self, name: str) -> Iterator[Bundle]:
+        """All that stands for the things of which a graph is the first (by IRI) to speak."""
+        shared = self._described_twice()
+        for iri, quads in self.in_graph(name):
+            if hash(iri) in shared:
+                about = self.about(iri)
+                if next(iter(about)) != name:
+                    continue
+            else:
+                about = {name: sort_out(quads)}
+            yield bundle(self.words, iri, about, self.name_of)
+
+    def _described_twice(self) -> set[int]:
+        """Hashes of the IRIs of which more than one graph speaks (a collision costs a look-up, no more)."""
+        if self._shared is None:
+            seen: set[int] = set()
+            twice: set[int] = set()
+            for name in self.names:
+                for iri in self.subjects(name):
+                    (twice if (code := hash(iri)) in seen else seen).add(code)
+            self._shared = twice
+        return self._shared
+
+    def subjects(self, name: str) -> Iterator[str]:
+        """The IRIs of the things that a graph describes, each once."""
+        rows = self.store.query(f"SELECT DISTINCT ?s WHERE {{ GRAPH <{name}> {{ ?s ?p ?o }} }}")
+        for row in rows:  # type: ignore[union-attr]
+            yield iri_of(row[0])
+
+    def name_of(self, iri: str) -> str | None:
+        """The name that mirrored graphs give to a thing; None when they give none."""
+        try:
+            return self._known_names[iri]
+        except KeyError:
+            pass
+        literals: dict[str, list[ox.Literal]] = {}
+        subject = term_of(iri)
+        for predicate in (PREF_LABEL, TITLE):
+            for quad in self.store.quads_for_pattern(subject, ox.NamedNode(predicate), None, None):
+                if type(quad.object) is ox.Literal and self._is_mirrored(quad):
+                    literals.setdefault(predicate, []).append(quad.object)
+        if len(self._known_names) >= _KEPT_NAMES:
+            self._known_names.clear()
+        found = self._known_names[iri] = preferred(literals)
+        return found
+
+    def _is_mirrored(self, quad: ox.Quad) -> bool:
+        return type(quad.graph_name) is ox.NamedNode and quad.graph_name.value in self._mirrored
+
+    def named_after(self, iri: str) -> set[str]:
+        """The things whose caption may hold the name of this one."""
+        words = self.words
+        inside = {name for _, names in words.captions.values() for name in names}
+        found: set[str] = set()
+        for quad in self.store.quads_for_pattern(None, None, term_of(iri), None):
+            if iris.local(quad.predicate.value) in inside and self._is_mirrored(quad):
+                found.add(iri_of(quad.subject))
+        return found
+
+    # --- shortcuts ----------------------------------------------------------------------------------------------------
+
+    def shortcut_ends(self, shortcut: Shortcut) -> set[str]:
+        """The things at which some shortcut of a kind ends."""
+        found: set[str] = set()
+        for quad in self.store.quads_for_pattern(None, ox.NamedNode(shortcut.end), None, None):
+            if self._is_mirrored(quad) and type(quad.object) is not ox.Literal:
+                found.update(self._ends_for(shortcut, iri_of(quad.object)))
+        return found
+
+    def _ends_for(self, shortcut: Shortcut, told: str) -> Iterator[str]:
+        if shortcut.via is None:
+            yield told
+            return
+        for quad in self.store.quads_for_pattern(None, ox.NamedNode(shortcut.via), term_of(told), None):
+            if self._is_mirrored(quad):
+                yield iri_of(quad.subject)
+
+    def ends_touched(self, shortcut: Shortcut, subjects: Iterable[str]) -> set[str]:
+        """The ends of shortcuts that hang on what is said of these things."""
+        found: set[str] = set()
+        for iri in subjects:
+            subject = term_of(iri)
+            for quad in self.store.quads_for_pattern(subject, ox.NamedNode(shortcut.end), None, None):
+                if type(quad.object) is not ox.Literal and self._is_mirrored(quad):
+                    found.update(self._ends_for(shortcut, iri_of(quad.object)))
+            if shortcut.via is not None:
+                found.add(iri)
+        return found
+
+    def shortcuts(self, shortcut: Shortcut, end: str) -> list[Edge]:
+        """The shortcuts of a kind that end at a thing: one from each thing at the other end."""
+        said: dict[str, tuple[set[str], dict[str, set[str]]]] = {}
+        for told in self._told_by(shortcut, end):
+            for quad in self.store.quads_for_pattern(None, ox.NamedNode(shortcut.end), told, None):
+                if not self._is_mirrored(quad):
+                    continue
+                graph = quad.graph_name
+                about = list(self.store.quads_for_pattern(quad.subject, None, None, graph))
+                if not any(q.predicate == _TYPE and q.object == ox.NamedNode(shortcut.cls) for q in about):
+                    continue
+                for start in (q.object for q in about if q.predicate.value == shortcut.start):
+                    if type(start) is ox.Literal:
+                        continue
+                    sources, keeps = said.setdefault(iri_of(start), (set(), {}))
+                    sources.add(graph.value)  # type: ignore[union-attr]
+                    for predicate, key in shortcut.keeps:
+                        values = (q.object for q in about if q.predicate.value == predicate)
+                        texts = {v.value if type(v) is ox.Literal else iris.code_of(iri_of(v)) for v in values}
+                        keeps.setdefault(key, set()).update(texts)
+        edges = []
+        for start_iri, (sources, keeps) in sorted(said.items()):
+            listed: list[Scalar] = sorted(sources)
+            properties: Properties = {"sources": listed}
+            properties.update((key, "; ".join(sorted(texts))) for key, texts in keeps.items() if texts)
+            edges.append(Edge(shortcut.type, start_iri, end, properties))
+        return edges
+
+    def _told_by(self, shortcut: Shortcut, end: str) -> list[ox.NamedNode | ox.BlankNode]:
+        if shortcut.via is None:
+            return [term_of(end)]
+        found = self.store.quads_for_pattern(term_of(end), ox.NamedNode(shortcut.via), None, None)
+        told = {iri_of(q.object) for q in found if type(q.object) is not ox.Literal and self._is_mirrored(q)}
+        return [term_of(iri) for iri in sorted(told)]
+
+    # --- what changed -------------------------------------------------------------------------------------------------
+
+    def digest(self, name: str) -> str:
+        """A digest of the quads of a graph, whatever their order."""
+        total = 0
+        for quad in self.store.quads_for_pattern(None, None, None, ox.NamedNode(name)):
+            line = f"{quad.subject} {quad.predicate} {quad.object}"
+            total += int.from_bytes(hashlib.blake2b(line.encode(), digest_size=16).digest())
+        return f"{total % 2**128:032x}"
+
+    def revisions(self) -> Mapping[str, str]:
+        """A text for each graph that differs when what the graph holds differs.
+
+        The log of loads tells it without reading the graphs that it names; of all others a digest is taken.
+        """
+        log = ox.NamedNode(iris.GRAPH_LOG)
+        loads: dict[str, list[str]] = {}
+        for quad in self.store.quads_for_pattern(None, ox.NamedNode(iris.KG + "loadedSource"), None, log):
+            loads.setdefault(iri_of(quad.object), []).append(iri_of(quad.subject))
+        return {
+            name: hashlib.blake2b("\n".join(sorted(loads[name])).encode(), digest_size=16).hexdigest()
+            if name in loads
+            else self.digest(name)
+            for name in self.names
+        }
