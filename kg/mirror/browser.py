@@ -75,8 +75,8 @@ def _link_colour(known: Model, cls: ClassInfo) -> str:
     """A link has the colour of what it leads to, so that it is strong enough on white."""
     via = known.properties.get(cls.shortcut_via or "")
     end = known.properties.get(cls.shortcut_to or cls.link_to or "")
-    name = via.domain if via else end and known.by_iri[end.range or cls.iri].name
-    return known.classes[name].colour if name in known.classes else cls.colour
+    target = known.classes.get(via.domain or "") if via else known.by_iri.get((end and end.range) or "")
+    return target.colour if isinstance(target, ClassInfo) else cls.colour
 
 
 def _node(colour: str, diameter: int) -> dict[str, str]:
