@@ -16,6 +16,7 @@ __all__ = ["Citation", "check", "citations"]
 _CITATION = ox.NamedNode(iris.KG + "citation")
 _ROW = ox.NamedNode(iris.KG + "row")
 _SOURCE_URL = ox.NamedNode(iris.KG + "sourceUrl")
+_ENCOUNTER = ox.NamedNode(iris.KG + "participationIn")
 _ACCOUNT = ox.NamedNode(iris.KG + "account")
 
 
@@ -86,6 +87,10 @@ def _of(graph: Graph, node: ox.NamedNode) -> Iterable[Citation]:
             )
             info = graph.source(quad.graph_name.value)
             found.append(_cite(info, row=quad.object.value, report=urls[0] if urls else None))
+    if not found:
+        # A participation is told by the account that it belongs to.
+        encounters = [q.object for q in graph.store.quads_for_pattern(node, _ENCOUNTER, None, None)]
+        found = [c for e in encounters if isinstance(e, ox.NamedNode) for c in _of(graph, e)]
     if not found:
         names = {q.graph_name for q in graph.store.quads_for_pattern(node, None, None, None)}
         skip = {iris.GRAPH_DERIVED, iris.GRAPH_LOG, iris.GRAPH_ONTOLOGY}

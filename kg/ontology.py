@@ -25,6 +25,7 @@ class ClassInfo:
         parents: names of its direct superclasses within the model.
         standard: IRIs of the standard terms that it specialises.
         role: what a path search makes of its things (see ``kg:role``).
+        through: "asked" where a path passes its things only when it is asked to.
         owned: whether each of its things belongs to exactly one source.
         caption: pattern for things without a name, with property names in braces.
         neo4j_label: label of its nodes, or None for an abstract class.
@@ -41,6 +42,7 @@ class ClassInfo:
     parents: tuple[str, ...] = ()
     standard: tuple[str, ...] = ()
     role: str = "none"
+    through: str | None = None
     owned: bool = False
     colour: str = "#888888"
     icon: str = "•"
@@ -210,6 +212,7 @@ def _class(iri: str, about: Mapping[str, list[str]], class_iris: set[str]) -> Cl
         parents=tuple(local(p) for p in above if p in class_iris),
         standard=tuple(p for p in above if not p.startswith(BASE)),
         role=_first(about, KG + "role") or "none",
+        through=_first(about, KG + "through"),
         owned=_flag(about, "owned"),
         colour=_first(about, KG + "colour") or "#888888",
         icon=_first(about, KG + "icon") or "•",

@@ -1,0 +1,373 @@
+"""Adjacency arrays of the whole graph on disk, mapped into memory, so that a cold search opens at once.
+
+The base holds the edges of every source as it was when the base was built, each with its source. Sources that changed
+since are left out of the base by their number and read from the store instead (the delta), until they are too much of
+the graph: then the base is built anew. Versions of sources come from the log of loads.
+"""
+
+import fcntl
+import json
+import shutil
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyoxigraph as ox
+
+import kg
+from kg import iris
+from kg.graph import Graph
+from kg.ontology import model
+from kg.paths.edges import UNKNOWN, edges_of, step_properties
+from kg.store import write_atomically
+
+__all__ = ["Index", "open_index"]
+
+Ints = npt.NDArray[np.int32]
+_FORMAT = 1
+_COLUMNS = ("start", "end", "prop", "source", "first", "last", "evidence")
+_NO_CLASS = 255
+# A delta beyond this many quads is slower than a new base would be worth.
+_DELTA_QUADS = 40_000
+
+
+class Strings:
+    """IRIs in one block of bytes, sorted, looked up by halving; `extra` holds what came later."""
+
+    def __init__(self, block: npt.NDArray[np.uint8], offsets: npt.NDArray[np.int64]) -> None:
+        self._block = block
+        self._offsets = offsets
+        self._extra: list[str] = []
+        self._extra_ids: dict[str, int] = {}
+
+    def __len__(self) -> int:
+        return len(self._offsets) - 1 + len(self._extra)
+
+    def __getitem__(self, number: int) -> str:
+        base = len(self._offsets) - 1
+        if number >= base:
+            return self._extra[number - base]
+        return self._raw(number).decode("utf-8")
+
+    def _raw(self, number: int) -> bytes:
+        return self._block[self._offsets[number] : self._offsets[number + 1]].tobytes()
+
+    def find(self, text: str) -> int | None:
+        """Number of a string; None when it is not there."""
+        if text in self._extra_ids:
+            return self._extra_ids[text]
+        wanted = text.encode("utf-8")
+        low, high = 0, len(self._offsets) - 1
+        while low < high:
+            middle = (low + high) // 2
+            if self._raw(middle) < wanted:
+                low = middle + 1
+            else:
+                high = middle
+        return low if low < len(self._offsets) - 1 and self._raw(low) == wanted else None
+
+    def add(self, text: str) -> int:
+        """Number of a string, which is put behind the others when it is new."""
+        found = self.find(text)
+        if found is None:
+            found = len(self)
+            self._extra_ids[text] = found
+            self._extra.append(text)
+        return found
+
+
+@dataclass(slots=True)
+class Index:
+    """Nodes, their classes and all edges in both directions, as arrays.
+
+    Attributes:
+        nodes: IRIs by number.
+        classes: number of the class of each node in `class_names`; 255 for none.
+        columns: one array per column of the edges: start, end, prop, source, first, last (ordinal days), evidence.
+        offsets, neighbours: the edges of node n are ``neighbours[offsets[n]:offsets[n + 1]]``: numbers of edges.
+        alias: number of a node that is the same as another, and of that other.
+        witnesses: number of the witness that each source is: copies of one text are one.
+        sources: IRIs of sources by number; `props` and `class_names` names by number.
+    """
+
+    nodes: Strings
+    classes: npt.NDArray[np.uint8]
+    columns: Mapping[str, Ints]
+    offsets: npt.NDArray[np.int64]
+    neighbours: Ints
+    sources: list[str]
+    props: list[str]
+    class_names: list[str]
+    alias: dict[int, int]
+    witnesses: Ints
+
+    def degree(self, node: int) -> int:
+        """Number of edges of a node."""
+        return int(self.offsets[node + 1] - self.offsets[node])
+
+
+def _versions(graph: Graph) -> dict[str, str]:
+    """IRI -> when it was last changed, of every graph that holds edges."""
+    rows = graph.query(
+        f"SELECT ?s (MAX(STR(?at)) AS ?v) WHERE {{ GRAPH <{iris.GRAPH_LOG}> "
+        "{ ?load kg:loadedSource ?s ; kg:loadedAt ?at } } GROUP BY ?s",
+        union=False,
+    )
+    logged = {r["s"].value: r["v"].value for r in rows if r["s"] and r["v"]}  # type: ignore[union-attr]
+    skip = {iris.GRAPH_LOG, iris.GRAPH_DERIVED, iris.GRAPH_ONTOLOGY}
+    return {name: logged.get(name, kg.__version__) for name in graph.graph_names(system=True) if name not in skip}
+
+
+def open_index(graph: Graph, folder: Path) -> Index:
+    """The index of a graph; `folder` keeps the base between calls, and is made or renewed when needed."""
+    versions = _versions(graph)
+    base = _open_base(folder)
+    if base is not None:
+        arrays, meta = base
+        changed = sorted(
+            k for k in versions.keys() | meta["versions"].keys() if versions.get(k) != meta["versions"].get(k)
+        )
+        if not changed:
+            return _finish(graph, arrays, meta)
+        if _small(graph, changed):
+            return _with_delta(graph, arrays, meta, changed)
+    arrays, meta = _build(graph, versions)
+    _save(folder, arrays, meta)
+    return _finish(graph, arrays, meta)
+
+
+def _small(graph: Graph, changed: list[str]) -> bool:
+    room = _DELTA_QUADS
+    for name in changed:
+        for room_left, _ in zip(range(room, -1, -1), graph.quads(name), strict=False):
+            if room_left == 0:
+                return False
+            room = room_left
+    return True
+
+
+# --- building -----------------------------------------------------------------------------------------------------
+
+
+def _build(graph: Graph, versions: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, Any]]:
+    sources, props = sorted(versions), sorted(set(step_properties().values()))
+    prop_ids = {p: i for i, p in enumerate(props)}
+    numbers: dict[str, int] = {}
+    rows: list[tuple[int, ...]] = []
+    for source_id, name in enumerate(sources):
+        for edge in edges_of(graph.quads(name)):
+            start = numbers.setdefault(edge.start, len(numbers))
+            end = numbers.setdefault(edge.end, len(numbers))
+            evidence = numbers.setdefault(edge.evidence, len(numbers))
+            rows.append((start, end, prop_ids[edge.property], source_id, edge.first, edge.last, evidence))
+    names = sorted(numbers, key=lambda iri: iri.encode("utf-8"))
+    order = np.empty(len(names), dtype=np.int32)
+    for new, name in enumerate(names):
+        order[numbers[name]] = new
+    table = np.array(rows, dtype=np.int32).reshape(-1, len(_COLUMNS))
+    arrays: dict[str, Any] = {c: np.ascontiguousarray(table[:, i]) for i, c in enumerate(_COLUMNS)}
+    for column in ("start", "end", "evidence"):
+        arrays[column] = order[arrays[column]] if len(rows) else arrays[column]
+    raw = [name.encode("utf-8") for name in names]
+    arrays["node_block"] = np.frombuffer(b"".join(raw), dtype=np.uint8)
+    arrays["node_offsets"] = np.concatenate([[0], np.cumsum([len(r) for r in raw])]).astype(np.int64)
+    class_names = list(model().classes)
+    arrays["classes"] = _classes(graph, names, class_names)
+    arrays["offsets"], arrays["neighbours"] = _adjacency(arrays["start"], arrays["end"], len(names))
+    meta = {
+        "format": _FORMAT,
+        "kg": kg.__version__,
+        "versions": dict(versions),
+        "sources": sources,
+        "props": props,
+        "class_names": class_names,
+    }
+    return arrays, meta
+
+
+def _classes(graph: Graph, names: list[str], class_names: list[str]) -> npt.NDArray[np.uint8]:
+    ids = {name: i for i, name in enumerate(class_names)}
+    found = np.full(len(names), _NO_CLASS, dtype=np.uint8)
+    kinds: dict[str, list[str]] = {}
+    for quad in graph.store.quads_for_pattern(None, ox.NamedNode(iris.RDF_TYPE), None, None):
+        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode):
+            kinds.setdefault(quad.subject.value, []).append(quad.object.value)
+    for number, name in enumerate(names):
+        best = model().most_specific(kinds[name]) if name in kinds else None
+        if best is not None:
+            found[number] = ids[best]
+    return found
+
+
+def _adjacency(start: Ints, end: Ints, count: int) -> tuple[npt.NDArray[np.int64], Ints]:
+    """Edges by node, each edge at both of its ends."""
+    ends = np.concatenate([start, end])
+    order = np.argsort(ends, kind="stable")
+    offsets = np.zeros(count + 1, dtype=np.int64)
+    np.add.at(offsets, ends + 1, 1)
+    size = max(1, len(start))
+    return np.cumsum(offsets), (order % size).astype(np.int32)
+
+
+def _save(folder: Path, arrays: Mapping[str, Any], meta: Mapping[str, Any]) -> None:
+    """Keep the base, unless another process is just doing so."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return
+        old = _current(folder)
+        new = folder / f"base-{int(old.name.removeprefix('base-')) + 1 if old else 1}"
+        shutil.rmtree(new, ignore_errors=True)
+        new.mkdir()
+        for name, array in arrays.items():
+            np.save(new / f"{name}.npy", array)
+        (new / "meta.json").write_text(json.dumps(meta))
+        write_atomically(folder / "current", new.name.encode())
+        for left in folder.glob("base-*"):
+            # Whoever has mapped an older base keeps it: on POSIX an unlinked file lives as long as it is open.
+            if left != new:
+                shutil.rmtree(left, ignore_errors=True)
+
+
+def _current(folder: Path) -> Path | None:
+    with suppress(OSError, UnicodeDecodeError):
+        path = folder / (folder / "current").read_text(encoding="ascii").strip()
+        return path if path.name.removeprefix("base-").isdigit() else None
+    return None
+
+
+def _open_base(folder: Path) -> tuple[dict[str, Any], dict[str, Any]] | None:
+    path = _current(folder)
+    if path is None:
+        return None
+    try:
+        meta = json.loads((path / "meta.json").read_text())
+        if meta["format"] != _FORMAT or meta["kg"] != kg.__version__ or meta["class_names"] != list(model().classes):
+            return None
+        names = (*_COLUMNS, "node_block", "node_offsets", "classes", "offsets", "neighbours")
+        arrays = {}
+        for name in names:
+            file = path / f"{name}.npy"
+            # An empty array cannot be mapped.
+            arrays[name] = np.load(file, mmap_mode="r" if file.stat().st_size > 200 else None)
+    except (OSError, ValueError, KeyError):
+        return None
+    return arrays, meta
+
+
+# --- opening ------------------------------------------------------------------------------------------------------
+
+
+def _finish(graph: Graph, arrays: Mapping[str, Any], meta: Mapping[str, Any]) -> Index:
+    nodes = Strings(arrays["node_block"], arrays["node_offsets"])
+    return Index(
+        nodes=nodes,
+        classes=arrays["classes"],
+        columns={c: arrays[c] for c in _COLUMNS},
+        offsets=arrays["offsets"],
+        neighbours=arrays["neighbours"],
+        sources=list(meta["sources"]),
+        props=list(meta["props"]),
+        class_names=list(meta["class_names"]),
+        alias=_aliases(graph, nodes),
+        witnesses=_witnesses(graph, meta["sources"]),
+    )
+
+
+def _witnesses(graph: Graph, sources: list[str]) -> Ints:
+    rows = graph.query("SELECT ?s ?sha WHERE { GRAPH ?s { ?s kg:sha256 ?sha } } ORDER BY ?s", union=False)
+    first: dict[str, str] = {}
+    same = {r["s"].value: first.setdefault(r["sha"].value, r["s"].value) for r in rows if r["s"] and r["sha"]}  # type: ignore[union-attr]
+    ids = {name: i for i, name in enumerate(sources)}
+    return np.array([ids.get(same.get(name, name), i) for i, name in enumerate(sources)], dtype=np.int32)
+
+
+def _aliases(graph: Graph, nodes: Strings) -> dict[int, int]:
+    """Of each account that shares its meeting with others, and each name that a judgement joins: its representative."""
+    found: dict[int, int] = {}
+    meetings: dict[str, list[str]] = {}
+    account, same = ox.NamedNode(iris.KG + "account"), ox.NamedNode(iris.OWL + "sameAs")
+    derived = ox.NamedNode(iris.GRAPH_DERIVED)
+    for quad in graph.store.quads_for_pattern(None, account, None, derived):
+        if isinstance(quad.object, ox.NamedNode) and isinstance(quad.subject, ox.NamedNode):
+            meetings.setdefault(quad.subject.value, []).append(quad.object.value)
+    for accounts in meetings.values():
+        if len(accounts) > 1:
+            members = [n for n in (nodes.find(a) for a in accounts) if n is not None]
+            found.update({m: min(members) for m in members if m != min(members)})
+    for quad in graph.store.quads_for_pattern(None, same, None, derived):
+        if isinstance(quad.object, ox.NamedNode) and isinstance(quad.subject, ox.NamedNode):
+            one, other = nodes.find(quad.subject.value), nodes.find(quad.object.value)
+            if one is not None and other is not None:
+                found[one] = other
+    return found
+
+
+def _with_delta(graph: Graph, arrays: dict[str, Any], meta: dict[str, Any], changed: list[str]) -> Index:
+    """The base without the edges of changed sources, and with those that they have now."""
+    nodes = Strings(arrays["node_block"], arrays["node_offsets"])
+    sources = list(meta["sources"])
+    source_ids = {name: i for i, name in enumerate(sources)}
+    gone = np.array([source_ids[c] for c in changed if c in source_ids], dtype=np.int32)
+    prop_ids = {p: i for i, p in enumerate(meta["props"])}
+    rows = []
+    present = set(graph.graph_names(system=True))
+    for name in changed:
+        if name not in present:
+            continue
+        source_id = source_ids.setdefault(name, len(sources))
+        if source_id == len(sources):
+            sources.append(name)
+        for edge in edges_of(graph.quads(name)):
+            start, end, evidence = (nodes.add(iri) for iri in (edge.start, edge.end, edge.evidence))
+            rows.append((start, end, prop_ids[edge.property], source_id, edge.first, edge.last, evidence))
+    table = np.array(rows, dtype=np.int32).reshape(-1, len(_COLUMNS))
+    columns = {c: np.concatenate([arrays[c], table[:, i]]) for i, c in enumerate(_COLUMNS)}
+    if len(gone):
+        # The edges stay where they are, so that their numbers hold; a search skips those without a property.
+        dead = np.flatnonzero(np.isin(arrays["source"], gone))
+        columns["prop"][dead] = -1
+    new_names = [nodes[n] for n in range(len(arrays["node_offsets"]) - 1, len(nodes))]
+    kinds = _kinds_of(graph, new_names, list(meta["class_names"]))
+    offsets, neighbours = _merged(arrays, table, len(nodes))
+    return Index(
+        nodes=nodes,
+        classes=np.concatenate([arrays["classes"], kinds]),
+        columns=columns,
+        offsets=offsets,
+        neighbours=neighbours,
+        sources=sources,
+        props=list(meta["props"]),
+        class_names=list(meta["class_names"]),
+        alias=_aliases(graph, nodes),
+        witnesses=_witnesses(graph, sources),
+    )
+
+
+def _kinds_of(graph: Graph, names: list[str], class_names: list[str]) -> npt.NDArray[np.uint8]:
+    ids = {name: i for i, name in enumerate(class_names)}
+    return np.array([ids.get(graph.cls(name) or "", _NO_CLASS) for name in names], dtype=np.uint8)
+
+
+def _merged(arrays: Mapping[str, Any], table: Ints, count: int) -> tuple[npt.NDArray[np.int64], Ints]:
+    """Insert the edges of the delta into the adjacency of the base."""
+    base_edges = len(arrays["start"])
+    ends = np.concatenate([table[:, 0], table[:, 1]])
+    numbers = np.tile(np.arange(base_edges, base_edges + len(table), dtype=np.int32), 2)
+    order = np.argsort(ends, kind="stable")
+    offsets = np.concatenate([arrays["offsets"], np.full(count + 1 - len(arrays["offsets"]), arrays["offsets"][-1])])
+    neighbours = np.insert(arrays["neighbours"], offsets[ends[order] + 1], numbers[order])
+    more = np.zeros(count + 1, dtype=np.int64)
+    np.add.at(more, ends + 1, 1)
+    return offsets + np.cumsum(more), neighbours
+
+
+def unknown(days: Ints) -> npt.NDArray[np.bool_]:
+    """Where a day is not known."""
+    return np.asarray(days == UNKNOWN)
