@@ -12,7 +12,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
 
+import memberships  # noqa: E402
 import offices  # noqa: E402
+import sources  # noqa: E402
 import states  # noqa: E402
 import vocab  # noqa: E402
 
@@ -21,23 +23,26 @@ NOTE = "Written by scripts/reference/build.py; edit the tables in scripts/refere
 
 def outputs(shared: Path) -> dict[str, str]:
     """Return the text of every generated file by its path under ontology/."""
-    found: dict[str, str] = {}
+    cow = states.cow_codes(shared)
     polities, territories = states.build(shared)
-    found["reference/states.ttl"] = polities.text(
-        NOTE + "States and other polities. kg:Polity says nothing on statehood; historic states carry kg:when.\n"
-        "Codes: ISO 3166, M49, FIPS 10-4, Correlates of War (cow), Gleditsch-Ward (gw).")  # fmt: skip
-    found["reference/territories.ttl"] = territories.text(
-        NOTE + "Dependent territories with a code of their own in ISO 3166, for tables; not names to look for in prose.")
-    found["reference/places.ttl"] = vocab.places().text(
-        NOTE + "Cities and venues that appear in diplomacy, with the state in which they lie.")
     known = offices.editorial()
-    reign, reign_offices = offices.reign(shared, known, states.cow_codes(shared))
-    found["reference/tenures-editorial.ttl"] = known.out.text(NOTE + "Who held which office when, of general knowledge.")
-    found["reference/tenures-reign.ttl"] = reign.text(NOTE + "Leaders by the REIGN data set.")
-    found["reference/offices.ttl"] = offices.offices(shared, reign_offices, known).text(NOTE + "Offices of states and forums.")
-    found["schemes/forums.ttl"] = vocab.forums().text(NOTE + "Forums and organisations of states, with the names by which texts call them.")
-    for scheme, turtle in vocab.schemes().items():
-        found[f"schemes/{scheme}.ttl"] = turtle.text(NOTE)
+    reign, reign_offices = offices.reign(shared, known, cow)
+    graphs = {
+        "states": polities,
+        "territories": territories,
+        "places": vocab.places(),
+        "publishers": sources.publishers(),
+        "offices": offices.offices(shared, reign_offices, known),
+        "tenures-editorial": known.out,
+        "tenures-reign": reign,
+        "memberships-editorial": memberships.editorial(),
+        "memberships-cow-igo": memberships.cow(shared, cow),
+    }
+    found = {f"schemes/{scheme}.ttl": turtle.text(NOTE) for scheme, turtle in vocab.schemes().items()}
+    found["schemes/forums.ttl"] = vocab.forums().text(NOTE)
+    for stem, turtle in graphs.items():
+        sources.add_source(turtle, stem)
+        found[f"reference/{stem}.ttl"] = turtle.text(NOTE + sources.GRAPHS[stem][0] + ".")
     return found
 
 

@@ -56,6 +56,13 @@ class Turtle:
         if time.latest:
             self.add(subject, "kg:latest", lit(time.latest.isoformat(), datatype="xsd:date"))
 
+    def published(self, subject: str, edtf: str) -> None:
+        """Add kg:published with the last day that it may mean."""
+        latest = Edtf.parse(edtf).latest
+        self.add(subject, "kg:published", lit(edtf, datatype="kg:EDTF"))
+        if latest:
+            self.add(subject, "kg:publishedLatest", lit(latest.isoformat(), datatype="xsd:date"))
+
     def values(self, subject: str, predicate: str) -> set[str]:
         """The objects that were added so far."""
         return self.subjects.get(self.iri(subject), {}).get(predicate, set())
