@@ -7,7 +7,7 @@ where a word is the known surname of somebody named elsewhere in the document.
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.extract.gazetteer import Found, Gazetteer, Holder
@@ -561,6 +561,17 @@ def _records(person: Person, names: Gazetteer, day: str | None) -> list[Holder]:
     return found
 
 
-def with_state(person: Person, state: str, evidence: str) -> Person:
-    """The person with a state that later evidence gives."""
-    return replace(person, state=state, evidence=evidence)
+def territory(
+    paragraphs: Sequence[Paragraph], registry: Registry
+) -> tuple[dict[Key, tuple[str, str, str]], dict[Key, str]]:
+    """Tokens of names of places -> kind, code of the state, name; tokens of names of states and demonyms -> code."""
+    places: dict[Key, tuple[str, str, str]] = {}
+    modifiers: dict[Key, str] = {}
+    for (index, i), hit in registry.hit_at.items():
+        label = hit.found.label
+        if label.kind in {"state", "capital", "place", "metonym"}:
+            doc = paragraphs[index].doc
+            places[index, i] = (label.kind, label.code, doc[hit.first : hit.last].text)
+        if label.kind in {"state", "demonym"}:
+            modifiers[index, i] = label.code
+    return places, modifiers

@@ -43,7 +43,10 @@ def context(doc: Document) -> DocContext:
     sentences = nlp.sentences(paragraphs)
     actors, mentions = coref.resolve(doc, paragraphs, sentences, registry, frame, names)
     times = dates.find(doc, sentences)
-    return DocContext(doc, names, tuple(paragraphs), tuple(sentences), tuple(mentions), frame, tuple(times), actors)
+    places, modifiers = people.territory(paragraphs, registry)
+    return DocContext(
+        doc, names, tuple(paragraphs), tuple(sentences), tuple(mentions), frame, tuple(times), actors, places, modifiers
+    )
 
 
 def extract(text: str, meta: Mapping[str, Any] | Document | None = None) -> Extraction:

@@ -1,0 +1,765 @@
+"""Words of a text that report an encounter: who, when, where and whether, each occurrence by itself.
+
+`meetings` then says which occurrences tell of one encounter.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from kg.extract.context import DocContext
+from kg.extract.coref import state as state_actor
+from kg.extract.gazetteer import Gazetteer
+from kg.extract.model import ActorRef, DateFound, Paragraph, Sentence, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_SUBJECT = {"nsubj", "nsubjpass"}
+_FORUM_PARTIES = {"EU", "AU", "UN", "NATO", "ASEAN", "GCC", "CARICOM", "PIF"}
+_NEVER = re.compile(r"(?i)\b(annually|regularly|every (year|two years|six months)|each year|biennially|once a year|periodically|at least once)\b")
+_ONCE = {"the", "this", "that", "my", "our", "his", "her", "their", "your", "today's", "first", "second", "third", "last", "recent"}
+
+
+@dataclass(slots=True)
+class Occurrence:
+    """One mention of an encounter in the text."""
+
+    kind: str
+    status: str
+    states: set[str]
+    people: list[ActorRef]
+    span: Span
+    rule: str
+    sentence: int
+    date: str | None = None
+    place: str | None = None
+    country: str | None = None
+    forum: str | None = None
+    host: str | None = None
+    visitor: str | None = None  # party that travels
+    explicit: bool = False  # names the other party itself
+    definite: bool = False  # "the meeting": may point back
+    title: bool = False
+    key: str = ""  # what is signed
+    spans: list[Span] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Words:
+    """The encounter scheme as sets of lemmas; verbs with the preposition that leads to the other party."""
+
+    nouns: dict[str, str]
+    verbs: dict[str, dict[str, str]]  # lemma -> preposition ("" for an object) -> class
+    groups: dict[str, frozenset[str]]
+
+
+@lru_cache(maxsize=4)
+def words(names: Gazetteer) -> Words:
+    """The lexicon of encounters out of the ontology."""
+    scheme = names.concepts.get("encounter", {})
+    nouns = {
+        label.casefold(): key for key in ("meeting", "call", "visit", "summit", "signing") for label in scheme.get(key, ()) if key
+    }
+    verbs: dict[str, dict[str, str]] = {}
+    for key in ("meet", "speak", "travel", "host", "sign", "discuss", "light"):
+        for label in scheme.get(key, ()):
+            head, _, rest = label.casefold().partition(" ")
+            verbs.setdefault(head, {}).setdefault(rest if key in {"meet", "speak", "travel", "sign", "host"} else "", key)
+    groups = {k: frozenset(w.casefold() for w in v) for k, v in scheme.items()}
+    return Words(nouns, verbs, groups)
+
+
+class Finder:
+    """Finds the occurrences of one document."""
+
+    def __init__(self, ctx: DocContext) -> None:
+        self.ctx, self.frame = ctx, ctx.frame
+        self.words = words(ctx.gazetteer)
+        self.voice = ctx.frame.voice if ctx.frame.voice is not None and ctx.frame.voice.kind == "person" else None
+
+    def find(self) -> Iterator[Occurrence]:
+        for sentence in self.ctx.sentences:
+            if sentence.paragraph.kind in {"body", "title"}:
+                yield from self._sentence(sentence)
+
+    def _sentence(self, sentence: Sentence) -> Iterator[Occurrence]:
+        for token in sentence.span:
+            if token.pos_ in {"NOUN", "PROPN"} or (sentence.paragraph.kind == "title" and token.lower_ in self.words.nouns):
+                found = self._noun(sentence, token)
+            elif token.pos_ in {"VERB", "AUX"}:
+                found = self._verb(sentence, token)
+            else:
+                continue
+            yield from found
+
+    # -- who ----------------------------------------------------------------------------------------------------------
+
+    def actors(self, paragraph: Paragraph, token: "Token") -> list[ActorRef]:
+        """Actors of a noun phrase, groups resolved to their members; empty where it names no party."""
+        found = self.ctx.who(paragraph, token)
+        if found is None:
+            for part in token.subtree:
+                if part is token or part.dep_ in {"conj", "appos"} or (part.dep_ == "compound" and part.head is token):
+                    found = self.ctx.who(paragraph, part)
+                    if found is not None and (found.kind == "person" or part.dep_ in {"conj", "appos"}):
+                        break
+                    found = None
+        if found is None:
+            return []
+        return _flat(found)
+
+    def _preps(self, token: "Token", *which: str) -> "Iterator[tuple[str, Token]]":
+        for child in token.children:
+            if child.dep_ in {"prep", "agent", "dative"} and (not which or child.lower_ in which):
+                for obj in child.children:
+                    if obj.dep_ in {"pobj", "pcomp"}:
+                        yield child.lower_, obj
+                for further in child.children:  # with X and with Y
+                    if further.dep_ in {"conj", "prep"} and further.pos_ == "ADP":
+                        for obj in further.children:
+                            if obj.dep_ == "pobj":
+                                yield further.lower_, obj
+
+    def _subject(self, verb: "Token") -> "Token | None":
+        seen = 0
+        while seen < 6:
+            for child in verb.children:
+                if child.dep_ in _SUBJECT:
+                    return child
+            if verb.dep_ in {"conj", "xcomp", "advcl", "pcomp", "ccomp"} and verb.head is not verb:
+                verb = verb.head
+            elif verb.dep_ in {"relcl", "acl"} and verb.head is not verb:
+                return None
+            else:
+                return None
+            seen += 1
+        return None
+
+    # -- nouns --------------------------------------------------------------------------------------------------------
+
+    def _noun(self, sentence: Sentence, token: "Token") -> Iterator[Occurrence]:
+        lemma = token.lemma_.casefold()
+        compound = " ".join([*(c.lower_ for c in token.lefts if c.dep_ in {"compound", "amod"} and c.i == token.i - 1), lemma])
+        kind = self.words.nouns.get(compound) or self.words.nouns.get(lemma) or self.words.nouns.get(token.lower_)
+        if kind is None or token.dep_ in {"compound", "nmod"} and sentence.paragraph.kind != "title":
+            return
+        if token.ent_type_ == "ORG" and lemma in {"committee", "commission", "dialogue", "session"} and not self._held(token):
+            return
+        if lemma in {"committee", "commission"} and not self._held(token):
+            return
+        if self._is_forum(sentence.paragraph, token):
+            return
+        if kind == "signing":
+            yield from self._signing(sentence, token)
+            return
+        occurrence = self._noun_occurrence(sentence, token, kind)
+        if occurrence is not None:
+            yield occurrence
+            if kind == "visit":
+                yield from self._second_visit(sentence, token, occurrence)
+
+    def _held(self, token: "Token") -> bool:
+        return any(c.dep_ in {"acl", "relcl"} for c in token.children) and any(
+            t.lemma_ in {"hold", "meet", "convene"} for t in token.subtree
+        )
+
+    def _is_forum(self, paragraph: Paragraph, token: "Token") -> bool:
+        return any(
+            a.kind == "organisation" and a.party in self.ctx.gazetteer.forums
+            for a in [self.ctx.who(paragraph, token)]
+            if a is not None
+        )
+
+    def _noun_occurrence(self, sentence: Sentence, token: "Token", kind: str) -> Occurrence | None:
+        paragraph = sentence.paragraph
+        title = paragraph.kind == "title"
+        lefts = {c.lower_ for c in token.lefts} | {c.lower_ for t in token.lefts for c in t.children}
+        if token.lower_.endswith("s") and token.lemma_.lower() in {"talk", "discussion", "negotiation", "consultation"}:
+            plural = False
+        else:
+            plural = token.tag_ in {"NNS", "NNPS"}
+        series = bool(lefts & self.words.groups["series"]) or bool(_NEVER.search(sentence.text()) and token.lemma_ == "meet")
+        actors: list[ActorRef] = []
+        visited: ActorRef | None = None
+        explicit = False
+        verb = token.head if token.dep_ in {"dobj", "attr", "nsubjpass", "pobj", "conj", "nsubj"} else None
+        if verb is not None and verb.pos_ == "ADP":
+            verb = verb.head
+        for child in token.lefts:
+            if child.dep_ == "poss":
+                actors += self.actors(paragraph, child)
+                explicit = explicit or child.pos_ != "PRON"
+            elif child.dep_ in {"compound", "amod", "nmod"}:
+                actors += [
+                    state_actor(code, self.ctx.gazetteer)
+                    for code in _modifier_states(self.ctx, paragraph, child)
+                ]
+        dest_place = None
+        for prep, obj in self._preps(token):
+            found = self.actors(paragraph, obj)
+            if prep in {"with", "between", "by", "among"} or (prep == "of" and kind != "signing"):
+                actors += found
+                explicit = explicit or any(a.party for a in found)
+            elif prep == "to" and kind == "visit":
+                visited, dest_place = self._destination(paragraph, obj)
+                if visited is None:
+                    return None
+                explicit = True
+        with_verb: list[ActorRef] = []
+        if verb is not None and verb.pos_ in {"VERB", "AUX"}:
+            light = "light" in self.words.verbs.get(verb.lemma_.casefold(), {}).values() or verb.lemma_ in {"be", "discuss", "welcome"}
+            if token.dep_ in {"dobj", "pobj"} and light:
+                subject = self._subject(verb)
+                if subject is not None:
+                    with_verb += self.actors(paragraph, subject)
+                for _, obj in self._preps(verb, "with"):
+                    with_verb += self.actors(paragraph, obj)
+            if token.dep_ == "nsubjpass":
+                for _, obj in self._preps(verb, "by", "with", "between"):
+                    found = self.actors(paragraph, obj)
+                    with_verb += found if kind != "visit" and verb.lemma_ != "attend" else []
+        for child in token.children:  # the ceremony we attended
+            if child.dep_ in {"relcl", "acl"} and child.lemma_ in {"attend", "hold", "have", "make", "conduct", "host", "pay"}:
+                for part in child.children:
+                    if part.dep_ in _SUBJECT:
+                        with_verb += self.actors(paragraph, part)
+                for _, obj in self._preps(child, "by", "with", "between"):
+                    with_verb += self.actors(paragraph, obj)
+        actors += with_verb
+        if kind == "visit" and visited is None and not title:
+            if plural or (token.lower_ == "stay" or token.lower_ == "tour"):
+                return None
+        states = _parties(actors)
+        if visited is not None and visited.party:
+            states.add(visited.party)
+        date = self._date(sentence, token, title)
+        definite = bool(lefts & _ONCE) or title
+        if visited is None and kind == "visit" and lefts & _ONCE and states:
+            states |= set(self.frame.parties) if states <= set(self.frame.parties) else set()
+        if (series or plural) and not (date is not None and not series) and not (explicit and not plural and lefts & _ONCE):
+            if not (kind == "visit" and any(p == "by" for p, _ in self._preps(token)) or title):
+                return None
+        if len(states) < 2:
+            states = self._complete(states, sentence, token, date, definite or bool(with_verb), explicit, title)
+        if len(states) < 2:
+            return None
+        if kind == "summit" and len(states) == 2 and not explicit:
+            kind = "meeting" if not title else kind
+        people = _people(actors)
+        if title and self.voice is not None and self.voice.party in states and not any(a.party == self.voice.party for a in people):
+            if kind != "visit" or (visited is not None and visited.party != self.voice.party and not people):
+                people.append(self.voice)
+        if verb is not None and verb.lemma_ in {"discuss"} and token.dep_ == "dobj":
+            return None
+        place, country = (dest_place, visited.party if visited else None) if visited is not None else self._place(sentence, token)
+        if place and kind == "visit" and visited is not None and place == self.ctx.gazetteer.names.get(visited.party):
+            place = None
+        visitor = next((a.party for a in actors if visited is None or a.party != visited.party), None) if kind == "visit" else None
+        out = Occurrence(
+            kind, self._status(sentence, token, date), states, people, self._np_span(paragraph, token, sentence),
+            f"noun: {token.lemma_.lower()}", sentence.index, date.edtf if date else None, place, country,
+            self._forum(sentence, token), None, visitor, explicit, definite, title,
+        )  # fmt: skip
+        self._invited(sentence, out)
+        return out
+
+    def _second_visit(self, sentence: Sentence, token: "Token", first: Occurrence) -> Iterator[Occurrence]:
+        """ "Visits to A by X and to B by Y": the second pair."""
+        paragraph = sentence.paragraph
+        for prep in token.subtree:
+            if prep.lower_ != "to" or prep.pos_ != "ADP" or prep.head is token or prep.i < token.i:
+                continue
+            if not (prep.dep_ in {"conj", "prep"} and prep.head.pos_ in {"ADP", "PROPN", "NOUN"}):
+                continue
+            objects = [c for c in prep.children if c.dep_ == "pobj"]
+            visited, place = self._destination(paragraph, objects[0]) if objects else (None, None)
+            if visited is None or visited.party == first.country:
+                continue
+            agents = [
+                a
+                for by in token.subtree
+                if by.lower_ == "by" and by.i > prep.i
+                for c in by.children
+                if c.dep_ == "pobj"
+                for a in self.actors(paragraph, c)
+            ]
+            states = _parties(agents) | {visited.party}
+            if len(states) > 1:
+                end = max(t.i for t in prep.subtree)
+                span = (paragraph.start + prep.idx, paragraph.start + paragraph.doc[end].idx + len(paragraph.doc[end]))
+                yield Occurrence("visit", first.status, states, _people(agents), span, "noun: second visit", sentence.index,
+                                 None, place, visited.party, None, None, _parties(agents).copy().pop(), True)  # fmt: skip
+
+    def _complete(
+        self,
+        states: set[str],
+        sentence: Sentence,
+        token: "Token",
+        date: DateFound | None,
+        definite: bool,
+        explicit: bool,
+        title: bool,
+    ) -> set[str]:
+        """The parties of an encounter that names one party or none, as far as the document leaves no doubt."""
+        parties = set(self.frame.parties)
+        bilateral = any(c.lower_ in {"bilateral", "ministerial", "joint"} for c in token.lefts) or "inisterial" in sentence.text()
+        if len(parties) != 2 or not states <= parties:
+            voice = self.voice.party if self.voice is not None else ""
+            return states | {voice} if voice and len(states) == 1 and explicit else states
+        if states and (explicit or definite or title):
+            if self.voice is not None or self.frame.kind == "joint" or title:
+                return parties
+        if not states and (date is not None or bilateral or title):
+            if definite or date is not None:
+                return parties
+        return states
+
+    # -- verbs --------------------------------------------------------------------------------------------------------
+
+    def _verb(self, sentence: Sentence, verb: "Token") -> Iterator[Occurrence]:
+        lemma = verb.lemma_.casefold()
+        if lemma == "be":
+            yield from self._being(sentence, verb)
+            return
+        classes = self.words.verbs.get(lemma)
+        if not classes or _NEVER.search(sentence.text()):
+            return
+        particle = " ".join(c.lower_ for c in verb.children if c.dep_ == "prt")
+        if any(c.dep_ == "neg" for c in verb.children):
+            return
+        kinds = set(classes.values())
+        paragraph = sentence.paragraph
+        subject = self._subject(verb)
+        doers = self.actors(paragraph, subject) if subject is not None else []
+        passive = any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children)
+        objects = [c for c in verb.children if c.dep_ == "dobj"]
+        withs = [obj for _, obj in self._preps(verb, "with")]
+        if "sign" in kinds and objects:
+            yield from self._signed(sentence, verb, doers, objects)
+            return
+        if "travel" in kinds:
+            yield from self._travel(sentence, verb, lemma, doers, objects)
+            return
+        if "host" in kinds and not passive:
+            yield from self._host(sentence, verb, doers, objects, lemma)
+            return
+        other: list[ActorRef] = []
+        rule = "verb: " + lemma
+        kind = "meeting"
+        if "meet" in kinds or "speak" in kinds:
+            preps = {p for p in classes if p}
+            for prep, obj in self._preps(verb):
+                if prep == "with" or (prep in {p.split()[-1] for p in preps} and "speak" in kinds):
+                    other += self.actors(paragraph, obj)
+            if "" in classes and classes.get("") in {"meet", "speak"} and lemma not in {"join", "see"}:
+                for obj in objects:
+                    other += self.actors(paragraph, obj)
+            if lemma == "join" and any(n.lemma_ in self.words.nouns for _, n in self._preps(verb, "for", "at", "in")):
+                for obj in objects:
+                    other += self.actors(paragraph, obj)
+            if lemma in {"speak", "call", "phone", "telephone", "ring"}:
+                phone = any(t.lemma_ in {"phone", "telephone", "call", "video"} for t in verb.subtree) or lemma != "speak"
+                titled_call = any(t.lower_ in {"call", "calls"} for p in self.ctx.paragraphs if p.kind == "title" for t in p.doc)
+                kind = "call" if phone or titled_call else "meeting"
+                if lemma == "call" and any(c.dep_ == "prep" and c.lower_ in {"for", "on"} for c in verb.children):
+                    return
+                if lemma == "call" and (not objects or any(c.dep_ in {"oprd", "ccomp", "xcomp"} for c in verb.children)):
+                    return
+            if lemma == "see" and not withs:
+                return
+        if "discuss" in kinds and not other:
+            for obj in withs:
+                other += self.actors(paragraph, obj)
+            for obj in objects:
+                for _, inner in self._preps(obj, "with"):
+                    other += [a for a in self.actors(paragraph, inner) if a.kind == "person"]
+            if not any(a.kind == "person" for a in other):
+                return
+        actors = doers + other
+        if not other and "meet" in kinds and lemma == "meet" and len(_parties(doers)) > 1:
+            pass
+        elif not other:
+            return
+        if lemma == "meet" and objects and not _parties(other):
+            return  # meet a need, meet the challenge
+        if not doers:
+            actors = self._implied(sentence, verb) + actors
+        states = _parties(actors)
+        if len(states) == 1 and self.voice is not None and self.voice.party not in states and not doers:
+            states.add(self.voice.party)
+        if len(states) < 2:
+            return
+        yield self._from_verb(sentence, verb, kind, states, _people(actors), rule)
+
+    def _implied(self, sentence: Sentence, verb: "Token") -> list[ActorRef]:
+        """The subject of "meeting with X" and the like: that of the sentence, or who says I."""
+        head = verb
+        while head.head is not head:
+            head = head.head
+            for child in head.children:
+                if child.dep_ in _SUBJECT:
+                    found = self.actors(sentence.paragraph, child)
+                    if found:
+                        return found
+        return [self.voice] if self.voice is not None else []
+
+    def _from_verb(self, sentence: Sentence, verb: "Token", kind: str, states: set[str], people: list[ActorRef], rule: str) -> Occurrence:
+        date = self._date(sentence, verb, sentence.paragraph.kind == "title")
+        place, country = self._place(sentence, verb)
+        out = Occurrence(
+            kind, self._status(sentence, verb, date), states, people, self._clause_span(sentence, verb), rule, sentence.index,
+            date.edtf if date else None, place, country, self._forum(sentence, verb), None, None, True, False,
+            sentence.paragraph.kind == "title",
+        )  # fmt: skip
+        self._invited(sentence, out)
+        return out
+
+    def _travel(
+        self, sentence: Sentence, verb: "Token", lemma: str, doers: list[ActorRef], objects: "list[Token]"
+    ) -> Iterator[Occurrence]:
+        paragraph = sentence.paragraph
+        persons = [a for a in doers if a.kind == "person"] or [a for a in doers if a.kind == "state"]
+        if not persons:
+            return
+        goals = objects if lemma in {"visit", "tour"} else [o for p, o in self._preps(verb) if p in {"to", "in", "at", "for"}]
+        for goal in goals:
+            hosts = self.actors(paragraph, goal)
+            visited, place = self._destination(paragraph, goal)
+            if visited is None:
+                people = [a for a in hosts if a.kind == "person" and a.party not in _parties(persons)]
+                if not people:
+                    continue
+                states = _parties(persons) | _parties(people)
+                found = self._from_verb(sentence, verb, "visit", states, _people(persons + people), "verb: visit somebody")
+                yield found
+                return
+            travellers = [a for a in persons if a.party and a.party != visited.party] or [
+                a for a in persons if a.party
+            ]
+            states = _parties(travellers) | {visited.party}
+            if len(states) < 2:
+                if len(travellers) == 1 and lemma == "visit":
+                    return
+                continue
+            out = self._from_verb(sentence, verb, "visit", states, _people(travellers), f"verb: {lemma}")
+            out.place, out.country, out.visitor = place, visited.party, travellers[0].party
+            for child in verb.children:  # travel to X to meet with Y
+                if child.dep_ in {"xcomp", "advcl", "conj"} and child.lemma_ == "meet":
+                    met = [a for _, o in self._preps(child, "with") for a in self.actors(paragraph, o)]
+                    met += [a for c in child.children if c.dep_ == "dobj" for a in self.actors(paragraph, c)]
+                    out.people += [a for a in _people(met) if a not in out.people]
+            yield out
+            return
+
+    def _host(
+        self, sentence: Sentence, verb: "Token", doers: list[ActorRef], objects: "list[Token]", lemma: str
+    ) -> Iterator[Occurrence]:
+        paragraph = sentence.paragraph
+        guests = [a for o in objects for a in self.actors(paragraph, o) if a.kind == "person" or lemma in {"host", "receive"}]
+        guests = [a for a in guests if a.party and a.party not in _parties(doers)]
+        if lemma in {"invite"}:
+            return
+        if not guests or not doers:
+            return
+        if objects and objects[0].lemma_ in self.words.nouns:
+            return
+        if lemma in {"receive", "host"} and not any(a.kind == "person" for a in guests):
+            return
+        states = _parties(doers) | _parties(guests)
+        visited, place = None, None
+        for prep, obj in self._preps(verb, "to", "at", "in"):
+            found = self._destination(paragraph, obj)
+            if found[0] is not None:
+                visited, place = found
+        on_visit = any(self.words.nouns.get(t.lemma_.casefold()) == "visit" for t in verb.subtree)
+        kind = "visit" if on_visit or visited is not None or lemma == "welcome" else "meeting"
+        out = self._from_verb(sentence, verb, kind, states, _people(doers + guests), f"verb: {lemma}")
+        home = _parties(doers)
+        if kind == "visit":
+            out.country = (visited.party if visited else None) or (next(iter(home)) if len(home) == 1 else None)
+            out.place = place or out.place
+            out.visitor = next(iter(_parties(guests)), None)
+        out.host = next(iter(home)) if len(home) == 1 else None
+        yield out
+
+    def _being(self, sentence: Sentence, verb: "Token") -> Iterator[Occurrence]:
+        """ "I am here in Baghdad with Prime Minister X": a visit."""
+        paragraph = sentence.paragraph
+        if self.voice is None or not any(t.lower_ == "here" for t in verb.subtree):
+            return
+        other = [a for t in verb.subtree if t.lower_ == "with" for c in t.children if c.dep_ == "pobj" for a in self.actors(paragraph, c)]
+        other = [a for a in other if a.kind == "person" and a.party and a.party != self.voice.party]
+        if not other:
+            return
+        place, country = self._place(sentence, verb)
+        kind = "visit" if country and country != self.voice.party else "meeting"
+        out = self._from_verb(sentence, verb, kind, {self.voice.party} | _parties(other), [self.voice, *_people(other)], "be here with")
+        out.date, out.status = out.date or self.ctx.document.published, "held"
+        out.place, out.country = place, country
+        out.visitor = self.voice.party if kind == "visit" else None
+        yield out
+
+    # -- signings -----------------------------------------------------------------------------------------------------
+
+    def _signing(self, sentence: Sentence, token: "Token") -> Iterator[Occurrence]:
+        things = [o for _, o in self._preps(token, "of")] or [c for c in token.lefts if c.dep_ in {"compound"} and c.pos_ in {"NOUN", "PROPN"}]
+        paragraph = sentence.paragraph
+        if not things or things[0].tag_ in {"NNS", "NNPS"}:
+            return
+        thing = things[0]
+        yield from self._signature(sentence, token, thing, self._witnesses(paragraph, token), "noun: signing")
+
+    def _witnesses(self, paragraph: Paragraph, token: "Token") -> list[ActorRef]:
+        head = token.head if token.dep_ in {"dobj", "pobj"} else None
+        if head is not None and head.pos_ == "ADP":
+            head = head.head
+        if head is None or head.lemma_ not in {"witness", "attend", "oversee", "preside"}:
+            return []
+        subject = self._subject(head)
+        return [a for a in self.actors(paragraph, subject) if a.kind == "person"] if subject is not None else []
+
+    def _signed(self, sentence: Sentence, verb: "Token", doers: list[ActorRef], objects: "list[Token]") -> Iterator[Occurrence]:
+        from kg.extract.instruments import is_instrument
+
+        thing = objects[0]
+        if not is_instrument(self.ctx.gazetteer, thing) or thing.tag_ in {"NNS", "NNPS"} and len(_parties(doers)) < 2:
+            return
+        if verb.lemma_ == "conclude" or not doers:
+            return
+        withs = [a for _, o in self._preps(verb, "with") for a in self.actors(sentence.paragraph, o)]
+        states = _parties(doers + withs)
+        if len(states) < 2:
+            return
+        yield from self._signature(sentence, verb, thing, doers + withs, "verb: sign")
+
+    def _signature(
+        self, sentence: Sentence, token: "Token", thing: "Token", actors: list[ActorRef], rule: str
+    ) -> Iterator[Occurrence]:
+        paragraph = sentence.paragraph
+        states = _parties(actors) | {c for t in thing.subtree for c in _modifier_states(self.ctx, paragraph, t)}
+        if len(states) < 2 and states <= set(self.frame.parties):
+            states = set(self.frame.parties)
+        if len(states) < 2:
+            return
+        date = self._date(sentence, token, False)
+        place, country = self._place(sentence, token)
+        key = " ".join(t.lower_ for t in thing.subtree if t.is_alpha)
+        yield Occurrence(
+            "signing", self._status(sentence, token, date), states, _people(actors), self._np_span(paragraph, token, sentence), rule,
+            sentence.index, date.edtf if date else None, place, country, None, None, None, True, False,
+            paragraph.kind == "title", key,
+        )  # fmt: skip
+
+    # -- when, where, whether -----------------------------------------------------------------------------------------
+
+    def _date(self, sentence: Sentence, token: "Token", title: bool) -> DateFound | None:
+        """The time nearest to the word that tells the encounter, within its phrase first."""
+        found = self.ctx.dates_in(sentence.start, sentence.end)
+        if not found:
+            return None
+        offset = sentence.paragraph.start
+        first, last = offset + token.left_edge.idx, offset + token.right_edge.idx + len(token.right_edge)
+        here = offset + token.idx
+        usable = [d for d in found if not self._belongs_elsewhere(sentence, d, token)]
+        inside = [d for d in usable if first <= d.span[0] and d.span[1] <= last]
+        pool = inside or [d for d in usable if d.precision != "year" or title or abs(d.span[0] - here) < 60]
+        if not pool:
+            return None
+        order = {"day": 0, "interval": 1, "month": 2, "season": 3, "year": 4}
+        best = min(pool, key=lambda d: (abs(d.span[0] - here), order[d.precision]))
+        return best
+
+    def _belongs_elsewhere(self, sentence: Sentence, date: DateFound, token: "Token") -> bool:
+        """Whether the time hangs on something else: "since August", "the 2003 agreement", "the meeting follows talks on 7 April"."""
+        doc = sentence.paragraph.doc
+        span = doc.char_span(date.span[0] - sentence.paragraph.start, date.span[1] - sentence.paragraph.start, alignment_mode="expand")
+        if span is None or not len(span):
+            return False
+        head = span.root
+        seen = 0
+        if head.dep_ in {"compound", "nummod", "amod", "nmod"} and head.head.i != token.i and head.head.pos_ in {"NOUN", "PROPN"}:
+            if date.precision == "year":
+                return True
+        while head.head is not head and seen < 12:
+            head = head.head
+            seen += 1
+            if head.i == token.i:
+                return False
+            kind = self.words.nouns.get(head.lemma_.casefold())
+            if kind is not None and head.pos_ in {"NOUN", "PROPN"} and head.i != token.i and head not in token.subtree:
+                # the time of a visit is also that of the encounter during it
+                return not (kind == "visit" and any(a.lower_ in {"during", "on", "after"} for a in head.ancestors if a.pos_ == "ADP"))
+            if head.pos_ == "ADP" and head.lower_ in {"since", "until", "till", "before"}:
+                return True
+            if head.pos_ in {"VERB"} and head.dep_ in {"relcl", "acl"} and not any(t.i == token.i for t in head.subtree) and head.head.i != token.i:
+                return True
+        return False
+
+    def _status(self, sentence: Sentence, token: "Token", date: DateFound | None) -> str:
+        text = sentence.text()
+        groups = self.words.groups
+        for status in ("postponed", "cancelled"):
+            for t in sentence.span:
+                if t.lemma_.casefold() in groups[status] and t.pos_ in {"VERB", "NOUN"} and (token in t.subtree or t in token.subtree):
+                    return status
+        if date is not None and date.future is not None:
+            return "planned" if date.future else "held"
+        verbs = [token, *token.ancestors]
+        for verb in verbs[:6]:
+            if verb.pos_ not in {"VERB", "AUX"}:
+                if verb is not token and verb.lemma_.casefold() in groups["planned"]:
+                    return "planned"
+                continue
+            auxiliaries = {c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"}}
+            if auxiliaries & {"will", "shall", "'ll", "would", "wo"}:
+                return "planned"
+            if verb.lemma_.casefold() in groups["planned"] and verb is not token and verb.lemma_ not in {"expect", "set"}:
+                return "planned"
+            if verb.tag_ in {"VBD"} or "have" in {c.lemma_ for c in verb.children if c.dep_ == "aux"}:
+                if not re.search(r"(?i)look(s|ed|ing)? forward", text):
+                    return "held"
+        lefts = {c.lower_ for c in token.lefts}
+        if lefts & {"forthcoming", "upcoming", "planned", "scheduled", "proposed", "next", "future", "coming"}:
+            return "planned"
+        if re.search(r"(?i)look(s|ed|ing)? forward|scheduled to be held|to be held", text):
+            return "planned"
+        return "held"
+
+    def _destination(self, paragraph: Paragraph, token: "Token") -> tuple[ActorRef | None, str | None]:
+        """The state that a place word stands for, and the place if it is narrower."""
+        for part in [token, *(t for t in token.subtree if t.dep_ in {"appos", "compound", "conj"})]:
+            hit = self._hit(paragraph, part)
+            if hit is not None:
+                kind, code, text = hit
+                if kind == "state":
+                    near = self._hit(paragraph, token)
+                    place = None
+                    if near is not None and near[0] != "state":
+                        place = near[2]
+                    return state_actor(code, self.ctx.gazetteer), place
+                if kind in {"capital", "place", "metonym"} and code:
+                    return state_actor(code, self.ctx.gazetteer), text
+        return None, None
+
+    def _hit(self, paragraph: Paragraph, token: "Token") -> tuple[str, str, str] | None:
+        return self.ctx.places.get((paragraph.index, token.i))
+
+    def _place(self, sentence: Sentence, token: "Token") -> tuple[str | None, str | None]:
+        """Place and state of an encounter: "in Beijing", "at the Great Hall of the People", "here in Baghdad"."""
+        paragraph = sentence.paragraph
+        pool = list(token.subtree)
+        for above in list(token.ancestors)[:3]:
+            if above.pos_ in {"VERB", "ADP"}:
+                pool += [t for c in above.children for t in (c, *c.children, *(g for d in c.children for g in d.children))]
+        place = country = None
+        for part in sorted({t.i: t for t in pool}.values(), key=lambda t: abs(t.i - token.i)):
+            hit = self._hit(paragraph, part)
+            if hit is None or part.i == token.i:
+                continue
+            start = part.i
+            while start > 0 and self.ctx.places.get((paragraph.index, start - 1)) == hit:
+                start -= 1
+            before = [paragraph.doc[i].lower_ for i in range(max(start - 2, 0), start)]
+            if not before or not (before[-1] in {"in", "at", "near", "outside"} or (before[-1] == "the" and before[0] in {"in", "at", "near"})
+                                  or (place is not None and before[-1] in {",", "the"})):  # fmt: skip
+                continue
+            kind, code, text = hit
+            if kind == "state":
+                country = country or code
+            elif place is None or kind != "metonym":
+                if place is None or kind in {"capital", "place"}:
+                    place = text if place is None or kind != "metonym" else place
+                country = country or code or None
+            if place and country:
+                break
+        return place, country
+
+    def _forum(self, sentence: Sentence, token: "Token") -> str | None:
+        """The forum at whose gathering it takes place: "on the margins of the G20", "at the APEC summit"."""
+        paragraph = sentence.paragraph
+        text = sentence.text()
+        if not re.search(r"(?i)\b(margins?|sidelines?|during|at|ahead of|attend)\b", text):
+            return None
+        for t in sentence.span:
+            actor = self.ctx.who(paragraph, t)
+            if actor is None or actor.kind != "organisation" or actor.party not in self.ctx.gazetteer.forums:
+                continue
+            before = paragraph.doc[max(t.i - 7, 0) : t.i].text.lower()
+            if re.search(r"\b(margins?|sidelines?) of\b[\w\s'-]*$|\b(at|during|attending) (the |this |an? )?(\w+ )?$", before + " "):
+                return actor.party
+        return None
+
+    def _invited(self, sentence: Sentence, out: Occurrence) -> None:
+        """Add the host of "at the invitation of X" and those of "accompanied by X"."""
+        paragraph = sentence.paragraph
+        for t in sentence.span:
+            wanted = "of" if t.lemma_ == "invitation" else "by" if t.lemma_ == "accompany" else ""
+            if not wanted:
+                continue
+            for _, obj in self._preps(t, wanted):
+                for actor in self.actors(paragraph, obj):
+                    if actor.kind == "person" and actor.party in out.states and actor not in out.people:
+                        out.people.append(actor)
+
+    # -- spans --------------------------------------------------------------------------------------------------------
+
+    def _np_span(self, paragraph: Paragraph, token: "Token", sentence: Sentence) -> Span:
+        cut = [c for c in token.children if c.dep_ in {"relcl"}]
+        last = token.right_edge.i
+        for clause in cut:
+            if clause.left_edge.i > token.i:
+                last = min(last, clause.left_edge.i - 1)
+        doc = paragraph.doc
+        while last > token.i and (doc[last].is_punct or doc[last].is_space):
+            last -= 1
+        return paragraph.start + token.left_edge.idx, paragraph.start + doc[last].idx + len(doc[last])
+
+    def _clause_span(self, sentence: Sentence, verb: "Token") -> Span:
+        paragraph, doc = sentence.paragraph, sentence.paragraph.doc
+        first, last = verb.left_edge.i, verb.right_edge.i
+        for c in verb.children:
+            if c.dep_ in {"conj", "advcl", "ccomp"} and c.left_edge.i > verb.i:
+                last = min(last, c.left_edge.i - 1)
+            if c.dep_ in {"conj", "advcl", "ccomp"} and c.right_edge.i < verb.i:
+                first = max(first, c.right_edge.i + 1)
+        last = max(last, verb.i)
+        while last > verb.i and (doc[last].is_punct or doc[last].is_space or doc[last].dep_ == "cc"):
+            last -= 1
+        while first < verb.i and (doc[first].is_punct or doc[first].is_space or doc[first].dep_ == "cc"):
+            first += 1
+        return paragraph.start + doc[first].idx, paragraph.start + doc[last].idx + len(doc[last])
+
+
+def _flat(actor: ActorRef) -> list[ActorRef]:
+    if actor.kind == "group":
+        return [a for member in actor.members for a in _flat(member)]
+    return [actor]
+
+
+def _parties(actors: list[ActorRef]) -> set[str]:
+    return {
+        a.party
+        for a in actors
+        if a.party and (a.kind != "organisation" or a.party in _FORUM_PARTIES)
+    }
+
+
+def _people(actors: list[ActorRef]) -> list[ActorRef]:
+    out: list[ActorRef] = []
+    for actor in actors:
+        if actor.kind == "person" and actor not in out and actor.party:
+            out.append(actor)
+    return out
+
+
+def _modifier_states(ctx: DocContext, paragraph: Paragraph, token: "Token") -> list[str]:
+    """Codes of the states in a modifier such as "China-Canada" or "Australian-Malaysian"."""
+    codes = []
+    for part in token.subtree:
+        code = ctx.modifiers.get((paragraph.index, part.i))
+        if code:
+            codes.append(code)
+    return codes

@@ -1,0 +1,252 @@
+"""Which words of a text tell of one encounter, and what they tell together."""
+
+from dataclasses import replace
+
+from kg.edtf import Edtf
+from kg.errors import RecordError
+from kg.extract.context import DocContext
+from kg.extract.encounters import Finder, Occurrence
+from kg.extract.model import ActorRef, Candidate, MeetingFound
+
+_TALKS = {"meeting", "call", "summit"}
+
+
+def find(ctx: DocContext) -> list[MeetingFound | Candidate]:
+    """The encounters that a document reports, in the order of the text, each once."""
+    merged: list[Occurrence] = []
+    for occurrence in Finder(ctx).find():
+        _settle(ctx, occurrence)
+        known = next((m for m in _order(merged, occurrence) if _same(m, occurrence)), None)
+        if known is None:
+            merged.append(occurrence)
+        else:
+            _join(known, occurrence)
+    _inherit(ctx, merged)
+    merged = _fold(merged)
+    out: list[MeetingFound | Candidate] = []
+    for m in merged:
+        people = tuple(_fullest(ctx, m.people))
+        out.append(
+            MeetingFound(
+                m.kind,
+                m.status,
+                tuple(sorted(m.states)),
+                people,
+                m.span,
+                m.rule,
+                m.date,
+                m.place,
+                m.country,
+                m.forum,
+                tuple(m.spans),
+                m.host,
+            )
+        )
+        doubtful = [p.name for p in people if not p.certain]
+        if doubtful:
+            out.append(Candidate("person", m.span, "it is not told for which party they act", m.rule, tuple(doubtful)))
+    return out
+
+
+def _order(merged: list[Occurrence], occurrence: Occurrence) -> list[Occurrence]:
+    """Earlier encounters, those told nearest before first."""
+    return sorted(merged, key=lambda m: (m.kind != occurrence.kind, -m.sentence))
+
+
+def _settle(ctx: DocContext, o: Occurrence) -> None:
+    """What the words around an occurrence add: the country of a named place."""
+    if o.country is None and o.place is not None:
+        o.country = ctx.gazetteer.state_of_place(o.place)
+
+
+def _names(people: list[ActorRef]) -> dict[str, set[str]]:
+    out: dict[str, set[str]] = {}
+    for person in people:
+        out.setdefault(person.party, set()).add(person.name.split()[-1].casefold())
+    return out
+
+
+def _agree(one: Occurrence, other: Occurrence) -> bool:
+    """Whether the people named for two encounters may be those of one."""
+    a, b = _names(one.people), _names(other.people)
+    return all(a[party] & b[party] for party in a.keys() & b.keys())
+
+
+def _overlap(one: str | None, other: str | None) -> bool | None:
+    """Whether two times may be one; None where one of them is not told."""
+    if not one or not other:
+        return None
+    try:
+        return Edtf.parse(one).overlaps(Edtf.parse(other))
+    except RecordError:
+        return None
+
+
+def _same(known: Occurrence, new: Occurrence) -> bool:
+    if known.states != new.states and not (new.definite and not new.explicit and new.states <= known.states):
+        return False
+    if known.kind == "signing" or new.kind == "signing":
+        return known.kind == new.kind and (known.key == new.key or not new.key)
+    when = _overlap(known.date, new.date)
+    if when is False or not _agree(known, new):
+        return False
+    if known.country and new.country and known.country != new.country:
+        return False
+    if "visit" in {known.kind, new.kind} and known.kind != new.kind:
+        return _visit_and_meeting(known, new)
+    if known.kind == new.kind == "visit":
+        if known.visitor and new.visitor and known.visitor != new.visitor:
+            return False
+        return when is True or known.country is None or new.country is None or known.country == new.country
+    if known.kind != new.kind and "call" in {known.kind, new.kind} and new.explicit and not known.title and known.sentence != new.sentence:
+        return not new.date or when is True
+    if known.place and new.place and known.place != new.place and known.country is None:
+        return False
+    if new.definite or known.title or new.title:
+        return when is not None or not known.date or not new.date
+    if when is True or known.sentence == new.sentence:
+        return True
+    if known.date is None and new.date is not None:
+        return known.status == new.status and not _both_told(known, new)
+    if new.date is None:
+        return known.status == new.status
+    return when is None
+
+
+def _both_told(one: Occurrence, other: Occurrence) -> bool:
+    return bool(one.place and other.place and one.place != other.place)
+
+
+def _visit_and_meeting(known: Occurrence, new: Occurrence) -> bool:
+    """A visit and a meeting are two where the meeting has a form, a day or people of its own."""
+    meeting = known if known.kind != "visit" else new
+    visit = new if meeting is known else known
+    if known.sentence == new.sentence:
+        return True
+    if meeting.title and not visit.title:
+        return bool(meeting.date is None or meeting.date == visit.date)
+    if new.kind == "visit":
+        return bool(new.definite and not new.explicit and new.date is None)
+    if meeting.date and visit.date and meeting.date == visit.date:
+        return True
+    if not meeting.explicit and meeting.date is None and meeting.place is None:
+        return True
+    return False
+
+
+def _join(known: Occurrence, new: Occurrence) -> None:
+    """Let an encounter know what a further mention tells."""
+    if _finer(new.date, known.date):
+        known.date = new.date
+        if known.title or not known.explicit:
+            known.status = new.status
+    for person in new.people:
+        same = [i for i, p in enumerate(known.people) if p.name.split()[-1].casefold() == person.name.split()[-1].casefold()]
+        if same:
+            if len(person.name) > len(known.people[same[0]].name):
+                known.people[same[0]] = person
+        else:
+            known.people.append(person)
+    if known.title and not new.title and (new.explicit or new.date):
+        known.status = new.status
+        known.spans.append(known.span)
+        known.span, known.rule, known.title = new.span, new.rule, False
+        known.sentence = new.sentence
+    else:
+        known.spans.append(new.span)
+    if "call" in {known.kind, new.kind} and known.kind != new.kind:
+        known.kind = "call"
+    if known.kind == "meeting" and new.kind == "visit" and new.visitor:
+        known.kind = "visit" if known.sentence == new.sentence and not known.place else known.kind
+    known.place, known.country = known.place or new.place, known.country or new.country
+    known.forum = known.forum or new.forum
+    known.visitor, known.host = known.visitor or new.visitor, known.host or new.host
+    known.states |= new.states
+    known.explicit = known.explicit or new.explicit
+
+
+def _finer(new: str | None, old: str | None) -> bool:
+    if not new:
+        return False
+    if not old:
+        return True
+    try:
+        one, other = Edtf.parse(new), Edtf.parse(old)
+    except RecordError:
+        return False
+    if None in {one.earliest, one.latest, other.earliest, other.latest}:
+        return False
+    assert one.earliest and one.latest and other.earliest and other.latest
+    return (one.latest - one.earliest) < (other.latest - other.earliest)
+
+
+def _inherit(ctx: DocContext, merged: list[Occurrence]) -> None:
+    """Times that follow from the frame: remarks made at a meeting, an undated encounter within a dated visit."""
+    published = ctx.document.published
+    spoken = ctx.frame.kind == "transcript" or (ctx.frame.kind == "first-person" and any(m.rule == "be here with" for m in merged))
+    for m in merged:
+        if m.title and m.date is None and m.kind != "visit":
+            if spoken or ctx.frame.kind in {"first-person", "third-person"}:
+                m.date = published
+            _here(ctx, m)
+    visits = [m for m in merged if m.kind == "visit" and m.date and "/" in m.date]
+    for m in merged:
+        if m.date is None and m.status == "planned" and m.kind in {"meeting", "signing"}:
+            inside = [v for v in visits if v.states == m.states and v.status == m.status and abs(v.sentence - m.sentence) < 25]
+            inside = [v for v in inside if not (m.country and v.country and m.country != v.country)]
+            if len(inside) == 1 and not m.forum:
+                m.date = inside[0].date
+                m.place = m.place or inside[0].place
+                m.country = m.country or inside[0].country
+
+
+def _here(ctx: DocContext, m: Occurrence) -> None:
+    """Place and forum of remarks: "here in this city of Hangzhou", "the East Asia Summit here today"."""
+    for sentence in ctx.sentences:
+        for token in sentence.span:
+            if token.lower_ != "here":
+                continue
+            after = range(token.i, min(token.i + 8, sentence.span.end))
+            for i in after:
+                hit = ctx.places.get((sentence.paragraph.index, i))
+                if hit is not None and m.place is None and hit[0] != "state":
+                    m.place, m.country = hit[2], m.country or hit[1] or None
+                elif hit is not None and hit[0] == "state":
+                    m.country = m.country or hit[1]
+            for i in range(max(token.i - 4, sentence.span.start), token.i):
+                actor = ctx.who(sentence.paragraph, sentence.paragraph.doc[i])
+                if actor is not None and actor.kind == "organisation" and m.forum is None:
+                    m.forum = actor.party
+            return
+
+
+def _fold(merged: list[Occurrence]) -> list[Occurrence]:
+    """Drop what later mentions have shown to be one with another: titles and visits within a visit."""
+    out: list[Occurrence] = []
+    for m in merged:
+        twin = next(
+            (
+                k
+                for k in out
+                if k.states == m.states and k.kind == m.kind == "visit" and k.visitor == m.visitor and _inside(m.date, k.date)
+                and _agree(k, m)
+            ),
+            None,
+        )
+        if twin is not None:
+            twin.spans.append(m.span)
+            continue
+        out.append(m)
+    return out
+
+
+def _inside(one: str | None, other: str | None) -> bool:
+    return bool(one and other and _overlap(one, other))
+
+
+def _fullest(ctx: DocContext, people: list[ActorRef]) -> list[ActorRef]:
+    out: list[ActorRef] = []
+    for person in people:
+        if all(p.name != person.name for p in out):
+            out.append(replace(person))
+    return sorted(out, key=lambda p: (p.party, p.name))
