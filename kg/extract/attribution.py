@@ -30,6 +30,19 @@ class Attributed:
     addressee: ActorRef | None = None
 
 
+def speaks_unknown(ctx: DocContext, sentence: Sentence, quotes: list[Span]) -> bool:
+    """Whether the sentence has a verb of saying whose subject is no party, such as an analyst or a paper."""
+    for token in sentence.span:
+        at = sentence.paragraph.start + token.idx
+        if not clauses.is_verb(token) or any(a < at < b for a, b in quotes):
+            continue
+        cue = verb_cue(token)
+        if cue is not None and "clause" in cue.kinds and clauses.own_subject(token) is not None:
+            if subject_of(ctx, sentence, token)[1] is None:
+                return True
+    return any(t.lower_ == "according" for t in sentence.span)
+
+
 def find(ctx: DocContext, sentence: Sentence, quotes: list[Span], candidates: list[Candidate]) -> list[Attributed]:
     """The attributed clauses of a sentence in its order; a cue inside what another speaker says is none."""
     out: list[Attributed] = []
@@ -65,6 +78,7 @@ def _verb(
     passive = any(c.dep_ == "nsubjpass" for c in verb.children)
     if passive:
         yield from _passive(ctx, sentence, verb)
+        yield from _bound(ctx, sentence, verb)
         return
     cue = verb_cue(verb)
     if cue is None or not cue.kinds - {"appraisal", "noun", "attitude", "committed"}:
@@ -216,7 +230,27 @@ def _stance(ctx: DocContext, sentence: Sentence, verb: "Token") -> Iterator[Attr
         doc = sentence.span.doc
         span = ctx.offsets(sentence.paragraph, doc[tokens[0]], doc[tokens[1]])
         first = subject is not None and subject.lower_ in _FIRST
-        yield Attributed(speaker, span, f"be {child.lower_}", ctx.offsets(sentence.paragraph, verb, child), "attitude", first)
+        cue = ctx.offsets(sentence.paragraph, verb, child)
+        yield Attributed(speaker, span, f"be {child.lower_}", cue, "attitude", first, _is_main(verb))
+
+
+def _bound(ctx: DocContext, sentence: Sentence, verb: "Token") -> Iterator[Attributed]:
+    """are committed to ..., was encouraged by ...: a stance in the shape of a passive."""
+    if not lexicon().of(verb.lower_) & {"attitude", "committed"}:
+        return
+    subject = next(c for c in verb.children if c.dep_ == "nsubjpass")
+    speaker = who(ctx, sentence, subject)
+    rest = [c for c in verb.children if c.i > verb.i and c.dep_ in {"xcomp", "ccomp", "prep", "agent"}]
+    if speaker is None or not rest:
+        return
+    tokens = clauses.trim(sentence.span, rest[0].left_edge.i, clauses.whole_phrase(sentence.span, max(c.right_edge.i for c in rest)))
+    if tokens is None:
+        return
+    doc = sentence.span.doc
+    span = ctx.offsets(sentence.paragraph, doc[tokens[0]], doc[tokens[1]])
+    yield Attributed(
+        speaker, span, f"be {verb.lower_}", ctx.offsets(sentence.paragraph, verb, verb), "attitude", subject.lower_ in _FIRST, _is_main(verb)
+    )  # fmt: skip
 
 
 def _will(ctx: DocContext, sentence: Sentence, verb: "Token") -> Iterator[Attributed]:

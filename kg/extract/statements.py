@@ -22,21 +22,23 @@ def find(ctx: DocContext) -> list[StatementFound | Candidate]:
     found: list[StatementFound] = []
     candidates: list[Candidate] = []
     pending: list[Sentence] = []  # quoted sentences before any cue of their paragraph
-    last: tuple[int, ActorRef] | None = None  # paragraph and speaker of the attribution before
+    last: tuple[int, ActorRef] | None = None  # paragraph and speaker of the last quotation
     for sentence in ctx.body:
+        if pending and pending[0].paragraph is not sentence.paragraph:
+            pending = []
         said = list(_in_sentence(ctx, sentence, quotes, candidates))
         if said:
-            if pending and pending[0].paragraph is sentence.paragraph:
-                found += [_quoted(s, said[0].speaker) for s in pending]
+            found += [_quoted(s, said[0].speaker) for s in pending]
             pending = []
-            last = (sentence.paragraph.index, said[-1].speaker)
-        elif _is_quoted(ctx, sentence, quotes) and sentence.turn is None:
-            near = last is not None and sentence.paragraph.index - last[0] <= (1 if _goes_on(ctx, sentence) else 0)
-            if near and last is not None:
-                said = [_quoted(sentence, last[1])]
+            last = (sentence.paragraph.index, said[-1].speaker) if said[-1].mode != "indirect" else None
+        elif sentence.turn is None and _is_quoted(ctx, sentence, quotes):
+            if last is not None and _follows(ctx, sentence, last[0]):
                 last = (sentence.paragraph.index, last[1])
+                said = [_quoted(sentence, last[1])]
             else:
                 pending.append(sentence)
+        elif attribution.speaks_unknown(ctx, sentence, quotes):
+            pending, last = [], None  # these are the words of somebody who is no party
         found += said
     found.sort(key=lambda s: (s.span, s.speaker.speaker))
     return [*found, *candidates]
@@ -111,9 +113,14 @@ def _is_quoted(ctx: DocContext, sentence: Sentence, quotes: list[Span]) -> bool:
     return quoted_share(ctx.text, (sentence.start, sentence.end), quotes) > 0.95
 
 
-def _goes_on(ctx: DocContext, sentence: Sentence) -> bool:
-    """Whether a quoted sentence goes on with the quotation of the paragraph before."""
-    return ctx.text[sentence.paragraph.start] in "\"“"
+def _follows(ctx: DocContext, sentence: Sentence, paragraph: int) -> bool:
+    """Whether a quoted sentence goes on with the quotation in a paragraph: the same, or the one before its own."""
+    here = sentence.paragraph
+    if here.index == paragraph:
+        return True
+    own = [s for s in ctx.body if s.paragraph is here]
+    speaks = any(t.lemma_ == "say" for s in own for t in s.span)  # it has a speaker of its own
+    return here.index - paragraph == 1 and ctx.text[here.start] in "\"“" and not speaks
 
 
 def _about(ctx: DocContext, span: Span, speaker: ActorRef) -> tuple[str, ...]:

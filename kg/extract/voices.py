@@ -10,7 +10,8 @@ _FIRST = {"i", "we", "my", "our", "me", "us", "mine", "ours", "myself", "ourselv
 _COURTESY = {
     "thank", "thanks", "you", "so", "very", "much", "good", "morning", "afternoon", "evening", "well", "ladies", "and", "gentlemen", "hello", "okay",
     "ok", "yes", "no", "please", "the", "mr", "mr.", "mrs", "ms", "madam", "dear", "everyone", "everybody", "welcome", "again", "friends", "sir", "your", "excellency", "minister",
-    "prime", "president", "premier", "chancellor", "secretary", "all", "right", "cheers", "a", "lot", "for", "joining", "coming", "us", "to", "next", "question", "questions", "any", "first", "one", "go", "ahead",
+    "prime", "president", "premier", "chancellor", "secretary", "all", "right", "cheers", "a", "lot", "for", "joining", "coming", "us", "his", "her", "excellencies", "distinguished", "guests", "members", "press", "of", "colleagues", "delegates", "honourable",
+    "honorable", "media", "majesty", "highness", "royal", "general", "here", "ambassador", "ministers", "delegation", "to", "next", "question", "questions", "any", "first", "one", "go", "ahead",
 }  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]")
 _BULLET = re.compile(r"^\s*([•▪●◦*–-]|\(?[a-z0-9]{1,3}[.)])\s")
@@ -55,7 +56,7 @@ def _is_sound(text: str) -> bool:
 def _is_courtesy(ctx: DocContext, sentence: Sentence) -> bool:
     """A bare greeting, thanks without a reason, or a form of address."""
     words = [t for t in sentence.span if not t.is_punct and not t.is_space]
-    if len(words) > 12 or any(t.pos_ == "AUX" for t in words) or not any(t.lower_ in _COURTESY for t in words):
+    if len(words) > 25 or any(t.pos_ == "AUX" for t in words) or not any(t.lower_ in _COURTESY for t in words):
         return False
     plain = [t for t in words if t.lower_ not in _COURTESY]
     return all(t.pos_ == "PROPN" or t.ent_type_ in {"PERSON", "GPE", "NORP"} for t in plain)
