@@ -59,12 +59,12 @@ def _all(ctx: DocContext, sentence: Sentence, quotes: list[Span], candidates: li
         at = sentence.paragraph.start + token.idx
         if any(a < at < b for a, b in quotes):
             continue
-        if clauses.is_verb(token):
+        if token.lower_ == "according":
+            yield from _according(ctx, sentence, token)
+        elif clauses.is_verb(token):
             yield from _verb(ctx, sentence, token, quotes, candidates)
         elif token.dep_ in {"nsubj", "dobj", "nsubjpass"} and lexicon().has(token.lemma_.lower(), "noun"):
             yield from _noun(ctx, sentence, token)
-        elif token.lower_ == "according":
-            yield from _according(ctx, sentence, token)
 
 
 def _verb(
@@ -176,12 +176,17 @@ def _content(ctx: DocContext, sentence: Sentence, cue: CueWord, quotes: list[Spa
         tokens = clauses.trim(sentence.span, sentence.span.start, sentence.span.end - 1)
     if tokens is None:
         at = sentence.paragraph.start + verb.idx
-        if not cue.kinds & {"clause", "matter", "address"} or verb.dep_ == "relcl":
+        if not cue.kinds & {"clause", "matter"} or verb.dep_ == "relcl":
             return None
         return next((q for q in quotes if sentence.start <= q[0] and q[1] <= sentence.end and _beside(ctx.text, q, at)), None)
     doc = sentence.span.doc
     span = ctx.offsets(sentence.paragraph, doc[tokens[0]], doc[tokens[1]])
-    return _with_quotes(sentence, span, quotes)
+    span = _with_quotes(sentence, span, quotes)
+    if tokens[1] < verb.i:  # "...," he said, "..."
+        after = next((q for q in quotes if q[0] > sentence.paragraph.start + verb.idx and q[1] <= sentence.end), None)
+        if after is not None and _beside(ctx.text, after, sentence.paragraph.start + verb.idx + len(verb)):
+            span = (span[0], after[1])
+    return span
 
 
 def _beside(text: str, quote: Span, at: int) -> bool:

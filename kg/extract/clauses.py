@@ -98,6 +98,8 @@ def complements(cue: CueWord) -> list["Token"]:
         out = [c for c in cue.lead.children if c.dep_ in {"pobj", "pcomp", "ccomp"}]
         if out:
             return out
+    if cue.kinds == {"naming"} and not any(c.dep_ == "oprd" and c.pos_ != "PROPN" for c in verb.children):
+        return []
     clause_only = cue.kinds == {"clause"}
     for child in verb.children:
         if child.dep_ == "ccomp" or (child.dep_ == "xcomp" and not clause_only):

@@ -17,12 +17,14 @@ def quotations(text: str, paragraphs: Iterable[Paragraph]) -> list[Span]:
     is one speaker's words that go on, and each paragraph gives a span of its own.
     """
     out: list[Span] = []
-    for paragraph in paragraphs:
-        out += _in_paragraph(text, paragraph.start, paragraph.end)
+    listed = list(paragraphs)
+    for paragraph, after in zip(listed, [*listed[1:], None], strict=True):
+        goes_on = after is not None and text[after.start] in _OPEN + '"'
+        out += _in_paragraph(text, paragraph.start, paragraph.end, goes_on)
     return out
 
 
-def _in_paragraph(text: str, start: int, end: int) -> list[Span]:
+def _in_paragraph(text: str, start: int, end: int, goes_on: bool) -> list[Span]:
     out: list[Span] = []
     begin: int | None = None
     for mark in _MARKS.finditer(text, start, end):
@@ -36,8 +38,8 @@ def _in_paragraph(text: str, start: int, end: int) -> list[Span]:
         elif what in _CLOSE or what in {'"', "''"} or what in _CURLY.get(text[begin], ""):
             out.append((begin, mark.end()))
             begin = None
-    if begin is not None and begin == start and end - begin > 1:
-        out.append((begin, end))  # a paragraph that opens with a mark and leaves it open
+    if begin is not None and (begin == start or goes_on) and end - begin > 1:
+        out.append((begin, end))
     return out
 
 

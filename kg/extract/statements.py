@@ -9,7 +9,7 @@ their own voice is none.
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from kg.extract import attribution, voices
+from kg.extract import attribution, topics, voices
 from kg.extract.attribution import Attributed
 from kg.extract.context import DocContext
 from kg.extract.model import ActorRef, Candidate, Sentence, Span, StatementFound
@@ -41,7 +41,7 @@ def find(ctx: DocContext) -> list[StatementFound | Candidate]:
             pending, last = [], None  # these are the words of somebody who is no party
         found += said
     found.sort(key=lambda s: (s.span, s.speaker.speaker))
-    return [*found, *candidates]
+    return [*(_with_topics(ctx, s) for s in found), *candidates]
 
 
 def _in_sentence(
@@ -130,8 +130,6 @@ def _about(ctx: DocContext, span: Span, speaker: ActorRef) -> tuple[str, ...]:
     return tuple(sorted(named - own))
 
 
-def with_topics(
-    statement: StatementFound, sectors: Iterable[str], forums: Iterable[str], principles: Iterable[str]
-) -> StatementFound:
-    """The statement with what it is about."""
-    return replace(statement, sectors=tuple(sectors), forums=tuple(forums), principles=tuple(principles))
+def _with_topics(ctx: DocContext, statement: StatementFound) -> StatementFound:
+    sectors, forums, principles = topics.of_span(ctx, statement.span)
+    return replace(statement, sectors=sectors, forums=forums, principles=principles)

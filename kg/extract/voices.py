@@ -83,7 +83,10 @@ def _opens_list(ctx: DocContext, paragraph: Paragraph) -> bool:
 def whole(ctx: DocContext, sentence: Sentence) -> Span:
     """Offsets of the sentence; one that ends in a colon takes in the items of the list that follows."""
     listed = items(ctx, sentence)
-    return sentence.start, listed[-1][1] if listed else sentence.end
+    if not listed:
+        return sentence.start, sentence.end
+    end = listed[-1][1]
+    return sentence.start, end + ctx.text.startswith(".", end)
 
 
 def items(ctx: DocContext, sentence: Sentence) -> list[Span]:
