@@ -92,6 +92,11 @@ class Gazetteer:
                 i += 1
                 continue
             pattern, end = hit
+            if words[i][0].casefold() == "the" and i + 1 < len(words):
+                longer = self._at(text, words, i + 1, wanted, shouting)
+                if longer is not None and longer[1] > end:  # not "the UN" in "the UN Framework Convention"
+                    i += 1
+                    continue
             out.append(Found(words[i][1], end, pattern.label))
             i += len(pattern.words)
         return out
