@@ -16,7 +16,6 @@ import pyoxigraph as ox
 
 from kg import iris
 from kg.citations import Citation, citations
-from kg.edtf import Edtf
 from kg.graph import Graph
 from kg.ontology import model
 from kg.project import Project
@@ -233,7 +232,7 @@ def _date(graph: Graph, iri: str) -> str | None:
     if not own:
         encounters = [f.value for f in facts if f.property == "participationIn"]
         own = [f.value for e in encounters for f in graph.facts(e) if f.property == "when"]
-    return min(own, key=lambda w: (-len(Edtf.parse(w).text), w)) if own else None
+    return min(own, key=lambda w: (-len(w), w)) if own else None
 
 
 def neighbourhood(

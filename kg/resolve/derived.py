@@ -8,6 +8,7 @@ import pyoxigraph as ox
 
 from kg import iris
 from kg.edtf import Edtf
+from kg.errors import RecordError
 from kg.iris import BASE, GRAPH_DERIVED, KG, RDF_TYPE, code_of
 from kg.resolve.judgements import Judgements
 from kg.resolve.match import Account, group
@@ -70,7 +71,7 @@ def _account(store: ox.Store, iri: str, graph: str) -> Account | None:
         iri=iri,
         source=graph,
         parties=frozenset(values["party"]),
-        when=Edtf.parse(when) if when else None,
+        when=_date(when),
         kind=min(values["meetingKind"], default=None),
         status=min(values["meetingStatus"], default=None),
         places=frozenset(values["takesPlaceAt"]),
@@ -78,6 +79,14 @@ def _account(store: ox.Store, iri: str, graph: str) -> Account | None:
         forum=min(values["onMarginsOf"], default=None),
         persons=frozenset(persons),
     )
+
+
+def _date(text: str | None) -> Edtf | None:
+    """A date; one that RDF from outside has wrong counts as unknown, and `kg validate` names it."""
+    try:
+        return Edtf.parse(text) if text else None
+    except RecordError:
+        return None
 
 
 def all_parties(store: ox.Store) -> set[frozenset[str]]:

@@ -1,0 +1,140 @@
+"""Accounts of one meeting meet, others do not, in whatever order they come."""
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg import iris
+from kg.edtf import Edtf
+from kg.errors import ProjectError
+from kg.project import Project
+from kg.resolve import Account, Judgements, doubts, group
+from tests.core.conftest import account
+
+CAN, CHN, KOR = iris.party("CAN"), iris.party("CHN"), iris.party("KOR")
+XI, LI = iris.person("Xi Jinping", "CHN"), iris.person("Li Qiang", "CHN")
+CARNEY = iris.person("Mark Carney", "CAN")
+
+
+def told(source: str, when: str | None, number: int = 0, **about: object) -> Account:
+    return Account(
+        iri=f"{iris.BASE}account/{source}.{number}",
+        source=source,
+        parties=frozenset({CAN, CHN}),
+        when=Edtf.parse(when) if when else None,
+        **about,  # type: ignore[arg-type]
+    )
+
+
+def groups(*accounts: Account, judgements: Judgements | None = None) -> list[list[str]]:
+    return [[a.source for a in g] for g in group(accounts, judgements)]
+
+
+def test_a_month_and_a_day_in_it_meet() -> None:
+    assert groups(told("a", "2025-10"), told("b", "2025-10-31")) == [["a", "b"]]
+
+
+def test_two_meetings_on_one_day_do_not_merge() -> None:
+    with_xi = frozenset({(CHN, XI), (CAN, CARNEY)})
+    with_li = frozenset({(CHN, LI), (CAN, CARNEY)})
+    first = [told("a", "2026-01-15", 0, persons=with_xi), told("a", "2026-01-15", 1, persons=with_li)]
+    second = [told("b", "2026-01-15", 0, persons=with_li), told("b", "2026-01-15", 1, persons=with_xi)]
+    found = group([*first, *second])
+    assert [{a.persons for a in g} for g in found] == [{with_xi}, {with_li}]
+    assert all(len(g) == 2 for g in found)
+
+
+def test_one_source_tells_two_meetings_apart() -> None:
+    assert groups(told("a", "2026-01-15", 0), told("a", "2026-01-15", 1)) == [["a"], ["a"]]
+
+
+@pytest.mark.parametrize(
+    "clash",
+    [
+        {"kind": iris.concept("meeting-kind", "call")},
+        {"country": KOR},
+        {"places": frozenset({iris.place("Gyeongju", "KOR")})},
+        {"forum": iris.forum("APEC")},
+        {"persons": frozenset({(CHN, LI)})},
+    ],
+)
+def test_what_clashes_does_not_meet(clash: dict[str, object]) -> None:
+    other: dict[str, object] = {
+        "kind": iris.concept("meeting-kind", "meeting"),
+        "country": CHN,
+        "places": frozenset({iris.place("Beijing", "CHN")}),
+        "forum": iris.forum("G20"),
+        "persons": frozenset({(CHN, XI)}),
+    }
+    name = next(iter(clash))
+    assert len(groups(told("a", "2026-01-16", **{name: other[name]}), told("b", "2026-01-16", **clash))) == 2
+
+
+def test_of_two_matches_just_as_good_none_is_taken_and_a_person_is_asked() -> None:
+    vague, one, other = told("a", "2025-10"), told("b", "2025-10-05", 0), told("b", "2025-10-31", 1)
+    assert groups(vague, one, other) == [["a"], ["b"], ["b"]]
+    asked = doubts([vague, one, other])
+    assert {(a.iri, b.iri) for a, b, _ in asked} == {(vague.iri, one.iri), (vague.iri, other.iri)}
+    judged = Judgements(same=frozenset({frozenset({vague.iri, other.iri})}))
+    assert groups(vague, one, other, judgements=judged) == [["a", "b"], ["b"]]
+
+
+def test_an_unknown_date_is_for_a_person() -> None:
+    assert groups(told("a", None), told("b", "2025-10-31")) == [["a"], ["b"]]
+    assert len(doubts([told("a", None), told("b", "2025-10-31")])) == 1
+
+
+def test_a_judgement_keeps_apart_what_would_meet() -> None:
+    one, other = told("a", "2025-10-31"), told("b", "2025-10-31")
+    judged = Judgements(different=frozenset({frozenset({one.iri, other.iri})}))
+    assert groups(one, other, judgements=judged) == [["a"], ["b"]]
+    assert doubts([one, other], judged) == []
+
+
+ACCOUNTS = st.builds(
+    told,
+    source=st.sampled_from("abcde"),
+    when=st.sampled_from(["2025-10", "2025-10-05", "2025-10-31", "2025", "2025-10-30/2025-11-01", None]),
+    number=st.integers(0, 3),
+    country=st.sampled_from([None, CHN, KOR]),
+    persons=st.sampled_from([frozenset(), frozenset({(CHN, XI)}), frozenset({(CHN, LI)})]),
+)
+
+
+@given(st.lists(ACCOUNTS, max_size=9, unique_by=lambda a: a.iri), st.randoms())
+def test_grouping_is_a_function_of_the_set(accounts: list[Account], random: object) -> None:
+    first = group(accounts)
+    random.shuffle(accounts)  # type: ignore[attr-defined]
+    assert group(accounts) == first
+    assert sorted(a.iri for g in first for a in g) == sorted(a.iri for a in accounts)
+    for together in first:
+        assert len({a.source for a in together}) == len(together)
+
+
+def test_edited_judgements_take_effect_at_the_next_write(project: Project, load: Callable[..., None]) -> None:
+    load("a", *account("a"))
+    load("b", *account("b"))
+    ids = [iris.owned("account", key, "0-30") for key in "ab"]
+
+    def meetings() -> int:
+        with project.reading() as graph:
+            return len(graph.query("SELECT ?m WHERE { GRAPH graph:derived { ?m a kg:Meeting } }"))
+
+    assert meetings() == 1
+    project.judgements_file.write_text(f"different:\n  - [{ids[0]}, {ids[1]}]\n")
+    with project.writing():
+        pass
+    assert meetings() == 2
+    project.judgements_file.unlink()
+    with project.writing():
+        pass
+    assert meetings() == 1
+
+
+@pytest.mark.parametrize("text", ["same: [[a]]", "other: []", "- 1", "same: {", "different: [5]"])
+def test_a_broken_file_of_judgements_is_refused(project: Project, text: str) -> None:
+    project.judgements_file.write_text(text)
+    with pytest.raises(ProjectError, match=r"judgements\.yaml"), project.writing():
+        pass
