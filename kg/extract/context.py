@@ -30,6 +30,7 @@ class DocContext:
     actors: dict[Key, ActorRef] = field(default_factory=dict)  # head token of a noun phrase -> who is meant
     places: dict[Key, tuple[str, str, str]] = field(default_factory=dict)  # token -> kind, code of the state, name
     modifiers: dict[Key, str] = field(default_factory=dict)  # token of a state's name or demonym -> its code
+    titled: frozenset[Key] = frozenset()  # tokens of titles, with or without a name
 
     @property
     def text(self) -> str:

@@ -23,6 +23,7 @@ _OPEN = {"other", "many", "some", "several", "most", "more", "few", "all", "vari
          "developed", "least", "third", "every", "each", "no", "any", "neighbouring", "neighboring", "senior", "participating", "member", "partner",
          "regional", "business", "world", "african", "european", "asian", "pacific", "local", "religious", "community", "political"}  # fmt: skip
 _SUBJECT = {"nsubj", "nsubjpass"}
+_MUTUAL = {"agree", "discuss", "meet", "exchange", "share", "sign", "release", "concur"}
 
 
 def resolve(
@@ -238,6 +239,8 @@ class _Reader:
             return None
         if any(c.dep_ == "prep" and c.lower_ in {"of", "from"} for c in token.rights) and number is None:
             codes = [s for c in token.rights for s in self._states_in(paragraph, c)]
+            if not codes and any(t.lower_ in {"two", "both", "three"} for c in token.rights for t in c.subtree):
+                codes = list(self.frame.parties)  # the leaders of the two countries
             if len(codes) > 1:
                 return ActorRef("group", "", members=tuple(self._leader(c) for c in dict.fromkeys(codes)))
             if token.head.dep_ or codes or not words & {"both", "two"}:
@@ -335,7 +338,11 @@ class _Reader:
             return rest[0] if len(rest) == 1 else None
         if word in _HE | _SHE:
             want = "m" if word in _HE else "f"
-            here = [a for a in seen if a.kind == "person" and self.gender.get(a.name, want) == want]
+            here = [
+                a
+                for a in seen
+                if a.kind == "person" and self.gender.get(a.name, want) == want and (voice is None or a.name != voice.name)
+            ]
             if here and token.dep_ == "poss":
                 return here[-1]
             if subject is not None and subject.kind == "person" and subject in here:
@@ -371,7 +378,10 @@ class _Reader:
         both = ActorRef("group", "", members=(voice, self._leader(next(c for c in self.frame.parties if c != voice.party))))
         words = {t.lower_ for t in sentence.span}
         verb = token.head if token.dep_ in _SUBJECT else None
-        if verb is not None and verb.lemma_ in {"agree", "discuss", "meet", "exchange", "share", "sign", "release", "concur"}:
+        talks = verb is not None and any(
+            c.dep_ == "dobj" and c.lemma_.lower() in {"meeting", "talk", "discussion", "conversation", "dialogue"} for c in verb.children
+        )
+        if talks or (verb is not None and verb.lemma_ in _MUTUAL):
             self.shared_we = True
             return both
         if words & {"both", "bilateral", "together", "jointly", "each"} or {"between", "our"} <= words or ({"our", "two"} <= words):

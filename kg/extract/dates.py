@@ -330,12 +330,20 @@ def _sentence(text: str, start: int, day: date | None, year: int | None) -> Iter
             month = m.groupdict().get("m") or m.groupdict().get("m2")
             if month and _CAPITAL_MONTH.fullmatch(month):
                 continue
-            value = reader(m, base)
+            value = reader(m, base._replace(future=_looks_ahead(text, m, base.future)))
             if value is None:
                 continue
             taken.append(m.span())
             found.append(_found(m, start, value, name, day))
     return sorted(found, key=lambda d: d.span)
+
+
+def _looks_ahead(text: str, m: re.Match[str], whole: bool) -> bool:
+    """Whether the clause of a time looks ahead; a short one ("In April, ...") goes with its sentence."""
+    start = max(text.rfind(c, 0, m.start()) for c in ",;")
+    ends = [e for c in ",;" if (e := text.find(c, m.end())) >= 0]
+    clause = text[start + 1 : min(ends, default=len(text))]
+    return whole if len(clause.split()) < 7 else bool(_FUTURE.search(clause))
 
 
 def _found(m: re.Match[str], start: int, value: tuple[str | None, Precision], name: str, day: date | None) -> DateFound:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _SUBJECT = {"nsubj", "nsubjpass"}
 _FORUM_PARTIES = {"EU", "AU", "UN", "NATO", "ASEAN", "GCC", "CARICOM", "PIF"}
-_NEVER = re.compile(r"(?i)\b(annually|regularly|every (year|two years|six months)|each year|biennially|once a year|periodically|at least once)\b")
+_NEVER = re.compile(r"(?i)\b(annually|on an? (annual|regular|biennial|yearly) basis|always|often|frequently|regularly|every (year|two years|six months)|each year|biennially|once a year|periodically|at least once)\b")
 _ONCE = {"the", "this", "that", "my", "our", "his", "her", "their", "your", "today's", "first", "second", "third", "last", "recent"}
 
 
@@ -45,6 +45,7 @@ class Occurrence:
     title: bool = False
     key: str = ""  # what is signed
     spans: list[Span] = field(default_factory=list)
+    assumed: str | None = None  # the day of publication, of a title in the report of a meeting
 
 
 @dataclass(frozen=True)
@@ -80,10 +81,31 @@ class Finder:
         self.words = words(ctx.gazetteer)
         self.voice = ctx.frame.voice if ctx.frame.voice is not None and ctx.frame.voice.kind == "person" else None
 
-    def find(self) -> Iterator[Occurrence]:
+    def find(self) -> list[Occurrence]:
+        """The occurrences in the order of the text."""
+        out: list[Occurrence] = []
+        last: Occurrence | None = None
         for sentence in self.ctx.sentences:
             if sentence.paragraph.kind in {"body", "title"}:
-                yield from self._sentence(sentence)
+                found = list(self._sentence(sentence))
+                if not found and last is not None and last.kind == "visit" and sentence.index - last.sentence <= 2:
+                    self._accompanied(sentence, last)
+                out += found
+                last = found[-1] if found else last
+        return out
+
+    def _accompanied(self, sentence: Sentence, visit: Occurrence) -> None:
+        """ "I will be accompanied by the Minister for Trade, X": further people of a visit told just before."""
+        for token in sentence.span:
+            if token.lemma_.casefold() == "accompany":
+                by = [c for c in token.children if c.dep_ in {"agent", "prep"} and c.lower_ == "by"]
+                inside = {t.i for c in by for t in c.subtree}
+                named = [
+                    a
+                    for i in sorted(inside)
+                    if (a := self.ctx.who(sentence.paragraph, sentence.paragraph.doc[i])) is not None and a.party in visit.states
+                ]
+                visit.people += [a for a in _people(named) if a not in visit.people]
 
     def _sentence(self, sentence: Sentence) -> Iterator[Occurrence]:
         for token in sentence.span:
@@ -100,6 +122,11 @@ class Finder:
     def actors(self, paragraph: Paragraph, token: "Token") -> list[ActorRef]:
         """Actors of a noun phrase, groups resolved to their members; empty where it names no party."""
         found = self.ctx.who(paragraph, token)
+        if token.lower_ in {"we", "our", "us", "ourselves"} and found is not None and len(self.frame.leaders) == 2:
+            if found.kind == "group" or (self.voice is not None and token.lower_ == "our"):
+                return list(self.frame.leaders)
+            if self.voice is not None and found.party == self.voice.party:
+                return [self.voice]
         if found is None:
             for part in token.subtree:
                 if part is token or part.dep_ in {"conj", "appos"} or (part.dep_ == "compound" and part.head is token):
@@ -107,8 +134,10 @@ class Finder:
                     if found is not None and (found.kind == "person" or part.dep_ in {"conj", "appos"}):
                         break
                     found = None
-        if found is None:
-            return []
+        if found is None:  # the Prime Minister's Special Envoy acts for the Prime Minister's state
+            owner = next((a for c in token.children if c.dep_ == "poss" and (a := self.ctx.who(paragraph, c)) is not None), None)
+            human = (paragraph.index, token.i) in self.ctx.titled
+            return [state_actor(owner.party, self.ctx.gazetteer)] if human and owner is not None and owner.party else []
         return _flat(found)
 
     def _preps(self, token: "Token", *which: str) -> "Iterator[tuple[str, Token]]":
@@ -129,7 +158,13 @@ class Finder:
             for child in verb.children:
                 if child.dep_ in _SUBJECT:
                     return child
-            if verb.dep_ in {"conj", "xcomp", "advcl", "pcomp", "ccomp"} and verb.head is not verb:
+                if child.dep_ == "aux":
+                    for own in child.children:
+                        if own.dep_ in _SUBJECT:
+                            return own
+            if verb.dep_ in {"conj", "xcomp", "advcl", "pcomp", "ccomp", "acomp"} and verb.head is not verb:
+                verb = verb.head
+            elif verb.dep_ == "prep" and verb.head is not verb:
                 verb = verb.head
             elif verb.dep_ in {"relcl", "acl"} and verb.head is not verb:
                 return None
@@ -144,6 +179,8 @@ class Finder:
         lemma = token.lemma_.casefold()
         compound = " ".join([*(c.lower_ for c in token.lefts if c.dep_ in {"compound", "amod"} and c.i == token.i - 1), lemma])
         kind = self.words.nouns.get(compound) or self.words.nouns.get(lemma) or self.words.nouns.get(token.lower_)
+        if token.lower_ == "bilateral" and token.i + 1 < len(token.doc) and token.nbor().lemma_.casefold() in self.words.nouns:
+            return
         if kind is None or token.dep_ in {"compound", "nmod"} and sentence.paragraph.kind != "title":
             return
         if token.ent_type_ == "ORG" and lemma in {"committee", "commission", "dialogue", "session"} and not self._held(token):
@@ -181,7 +218,7 @@ class Finder:
             plural = False
         else:
             plural = token.tag_ in {"NNS", "NNPS"}
-        series = bool(lefts & self.words.groups["series"]) or bool(_NEVER.search(sentence.text()) and token.lemma_ == "meet")
+        series = bool(lefts & self.words.groups["series"]) or bool(_NEVER.search(sentence.text()))
         actors: list[ActorRef] = []
         visited: ActorRef | None = None
         explicit = False
@@ -198,16 +235,18 @@ class Finder:
                     for code in _modifier_states(self.ctx, paragraph, child)
                 ]
         dest_place = None
+        elsewhere = False
         for prep, obj in self._preps(token):
             found = self.actors(paragraph, obj)
             if prep in {"with", "between", "by", "among"} or (prep == "of" and kind != "signing"):
                 actors += found
                 explicit = explicit or any(a.party for a in found)
-            elif prep == "to" and kind == "visit":
+            elif prep == "to" and kind == "visit" and visited is None:
                 visited, dest_place = self._destination(paragraph, obj)
-                if visited is None:
-                    return None
+                elsewhere = visited is None
                 explicit = True
+        if elsewhere:  # to our troops, to the hospital
+            return None
         with_verb: list[ActorRef] = []
         if verb is not None and verb.pos_ in {"VERB", "AUX"}:
             light = "light" in self.words.verbs.get(verb.lemma_.casefold(), {}).values() or verb.lemma_ in {"be", "discuss", "welcome"}
@@ -228,7 +267,7 @@ class Finder:
                         with_verb += self.actors(paragraph, part)
                 for _, obj in self._preps(child, "by", "with", "between"):
                     with_verb += self.actors(paragraph, obj)
-        actors += with_verb
+        actors = _unmixed(actors, with_verb, [a for p, o in self._preps(token, "with") for a in self.actors(paragraph, o)])
         if kind == "visit" and visited is None and not title:
             if plural or (token.lower_ == "stay" or token.lower_ == "tour"):
                 return None
@@ -239,11 +278,14 @@ class Finder:
         definite = bool(lefts & _ONCE) or title
         if visited is None and kind == "visit" and lefts & _ONCE and states:
             states |= set(self.frame.parties) if states <= set(self.frame.parties) else set()
+        if plural and _takes_place(token):
+            plural = False
         if (series or plural) and not (date is not None and not series) and not (explicit and not plural and lefts & _ONCE):
             if not (kind == "visit" and any(p == "by" for p, _ in self._preps(token)) or title):
                 return None
         if len(states) < 2:
-            states = self._complete(states, sentence, token, date, definite or bool(with_verb), explicit, title)
+            concrete = definite or bool(with_verb) or _takes_place(token)
+            states = self._complete(states, sentence, token, date, concrete, explicit, title)
         if len(states) < 2:
             return None
         if kind == "summit" and len(states) == 2 and not explicit:
@@ -263,8 +305,24 @@ class Finder:
             f"noun: {token.lemma_.lower()}", sentence.index, date.edtf if date else None, place, country,
             self._forum(sentence, token), None, visitor, explicit, definite, title,
         )  # fmt: skip
+        if token.dep_ == "nsubjpass" and verb is not None and verb.lemma_ == "host":
+            hosts = [a.party for _, o in self._preps(verb, "by") for a in self.actors(paragraph, o) if a.party]
+            out.host = hosts[0] if hosts else None
+            out.country = out.country or out.host
         self._invited(sentence, out)
+        if kind == "visit" and out.country is not None:
+            self._hosts(sentence, token, out)
         return out
+
+    def _hosts(self, sentence: Sentence, token: "Token", out: Occurrence) -> None:
+        """Who acted with the visitor "during my visit to China, Premier Wen and I announced"."""
+        prep = token.head
+        if prep.pos_ != "ADP" or prep.lower_ not in {"during", "on", "at"} or prep.head.pos_ != "VERB":
+            return
+        subject = self._subject(prep.head)
+        group = self.ctx.who(sentence.paragraph, subject) if subject is not None else None
+        if group is not None and group.kind == "group" and set(group.parties) == out.states:
+            out.people += [a for a in _people(_flat(group)) if a not in out.people]
 
     def _second_visit(self, sentence: Sentence, token: "Token", first: Occurrence) -> Iterator[Occurrence]:
         """ "Visits to A by X and to B by Y": the second pair."""
@@ -312,9 +370,8 @@ class Finder:
         if states and (explicit or definite or title):
             if self.voice is not None or self.frame.kind == "joint" or title:
                 return parties
-        if not states and (date is not None or bilateral or title):
-            if definite or date is not None:
-                return parties
+        if not states and definite and (date is not None or bilateral or title):
+            return parties
         return states
 
     # -- verbs --------------------------------------------------------------------------------------------------------
@@ -505,7 +562,8 @@ class Finder:
     # -- signings -----------------------------------------------------------------------------------------------------
 
     def _signing(self, sentence: Sentence, token: "Token") -> Iterator[Occurrence]:
-        things = [o for _, o in self._preps(token, "of")] or [c for c in token.lefts if c.dep_ in {"compound"} and c.pos_ in {"NOUN", "PROPN"}]
+        inner = [c for t in token.subtree if t.lower_ == "of" and t.i > token.i for c in t.children if c.dep_ == "pobj"]
+        things = [o for _, o in self._preps(token, "of")] or inner[:1] or [c for c in token.lefts if c.dep_ in {"compound"} and c.pos_ in {"NOUN", "PROPN"}]
         paragraph = sentence.paragraph
         if not things or things[0].tag_ in {"NNS", "NNPS"}:
             return
@@ -565,12 +623,25 @@ class Finder:
         here = offset + token.idx
         usable = [d for d in found if not self._belongs_elsewhere(sentence, d, token)]
         inside = [d for d in usable if first <= d.span[0] and d.span[1] <= last]
-        pool = inside or [d for d in usable if d.precision != "year" or title or abs(d.span[0] - here) < 60]
+        rivals = [
+            offset + t.idx for t in sentence.span if t.i != token.i and self._triggers(t) and t not in token.subtree and token not in t.subtree
+        ]
+        free = [d for d in usable if not any(min(here, d.span[0]) < r < max(here, d.span[0]) for r in rivals)]
+        pool = inside or [d for d in free if d.precision != "year" or title or abs(d.span[0] - here) < 60]
+        if not pool and not title and _takes_place(token):
+            pool = found
         if not pool:
             return None
         order = {"day": 0, "interval": 1, "month": 2, "season": 3, "year": 4}
         best = min(pool, key=lambda d: (abs(d.span[0] - here), order[d.precision]))
         return best
+
+    def _triggers(self, token: "Token") -> bool:
+        """Whether a word itself tells an encounter that a time may belong to."""
+        lemma = token.lemma_.casefold()
+        if token.pos_ in {"NOUN", "PROPN"}:
+            return lemma in self.words.nouns and token.dep_ not in {"compound", "amod"}
+        return token.pos_ == "VERB" and bool({"meet", "travel", "sign"} & set(self.words.verbs.get(lemma, {}).values()))
 
     def _belongs_elsewhere(self, sentence: Sentence, date: DateFound, token: "Token") -> bool:
         """Whether the time hangs on something else: "since August", "the 2003 agreement", "the meeting follows talks on 7 April"."""
@@ -592,7 +663,7 @@ class Finder:
             if kind is not None and head.pos_ in {"NOUN", "PROPN"} and head.i != token.i and head not in token.subtree:
                 # the time of a visit is also that of the encounter during it
                 return not (kind == "visit" and any(a.lower_ in {"during", "on", "after"} for a in head.ancestors if a.pos_ == "ADP"))
-            if head.pos_ == "ADP" and head.lower_ in {"since", "until", "till", "before"}:
+            if head.lower_ in {"since", "until", "till"} or any(c.lower_ in {"since", "until"} and c.dep_ in {"mark", "prep"} and c.i < head.i for c in head.children if head.i != token.i and token not in head.subtree):
                 return True
             if head.pos_ in {"VERB"} and head.dep_ in {"relcl", "acl"} and not any(t.i == token.i for t in head.subtree) and head.head.i != token.i:
                 return True
@@ -607,6 +678,8 @@ class Finder:
                     return status
         if date is not None and date.future is not None:
             return "planned" if date.future else "held"
+        if {c.lower_ for c in token.lefts} & {"forthcoming", "upcoming", "planned", "scheduled", "proposed", "next", "future", "coming"}:
+            return "planned"
         verbs = [token, *token.ancestors]
         for verb in verbs[:6]:
             if verb.pos_ not in {"VERB", "AUX"}:
@@ -616,21 +689,20 @@ class Finder:
             auxiliaries = {c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"}}
             if auxiliaries & {"will", "shall", "'ll", "would", "wo"}:
                 return "planned"
+            if verb.tag_ == "VB" and "to" in auxiliaries and verb.head.lemma_ in {"agree", "decide", "commit", "hope", "want", "resolve", "pledge"}:
+                return "planned"
             if verb.lemma_.casefold() in groups["planned"] and verb is not token and verb.lemma_ not in {"expect", "set"}:
                 return "planned"
             if verb.tag_ in {"VBD"} or "have" in {c.lemma_ for c in verb.children if c.dep_ == "aux"}:
                 if not re.search(r"(?i)look(s|ed|ing)? forward", text):
                     return "held"
-        lefts = {c.lower_ for c in token.lefts}
-        if lefts & {"forthcoming", "upcoming", "planned", "scheduled", "proposed", "next", "future", "coming"}:
-            return "planned"
         if re.search(r"(?i)look(s|ed|ing)? forward|scheduled to be held|to be held", text):
             return "planned"
         return "held"
 
     def _destination(self, paragraph: Paragraph, token: "Token") -> tuple[ActorRef | None, str | None]:
         """The state that a place word stands for, and the place if it is narrower."""
-        for part in [token, *(t for t in token.subtree if t.dep_ in {"appos", "compound", "conj"})]:
+        for part in [token, *(t for t in token.children if t.dep_ in {"appos", "compound"} and t.pos_ == "PROPN")]:
             hit = self._hit(paragraph, part)
             if hit is not None:
                 kind, code, text = hit
@@ -655,6 +727,7 @@ class Finder:
             if above.pos_ in {"VERB", "ADP"}:
                 pool += [t for c in above.children for t in (c, *c.children, *(g for d in c.children for g in d.children))]
         place = country = None
+        building = False
         for part in sorted({t.i: t for t in pool}.values(), key=lambda t: abs(t.i - token.i)):
             hit = self._hit(paragraph, part)
             if hit is None or part.i == token.i:
@@ -663,17 +736,20 @@ class Finder:
             while start > 0 and self.ctx.places.get((paragraph.index, start - 1)) == hit:
                 start -= 1
             before = [paragraph.doc[i].lower_ for i in range(max(start - 2, 0), start)]
+            low, high = sorted((part.i, token.i))
+            if part not in token.subtree and any(self._triggers(paragraph.doc[i]) for i in range(low + 1, high)):
+                continue
             if not before or not (before[-1] in {"in", "at", "near", "outside"} or (before[-1] == "the" and before[0] in {"in", "at", "near"})
                                   or (place is not None and before[-1] in {",", "the"})):  # fmt: skip
                 continue
             kind, code, text = hit
             if kind == "state":
                 country = country or code
-            elif place is None or kind != "metonym":
-                if place is None or kind in {"capital", "place"}:
-                    place = text if place is None or kind != "metonym" else place
+            else:
+                if place is None or (building and kind != "metonym"):
+                    place, building = text, kind == "metonym"
                 country = country or code or None
-            if place and country:
+            if place and country and not building:
                 break
         return place, country
 
@@ -731,6 +807,22 @@ class Finder:
         while first < verb.i and (doc[first].is_punct or doc[first].is_space or doc[first].dep_ == "cc"):
             first += 1
         return paragraph.start + doc[first].idx, paragraph.start + doc[last].idx + len(doc[last])
+
+
+def _unmixed(actors: list[ActorRef], others: list[ActorRef], met: list[ActorRef]) -> list[ActorRef]:
+    """All actors, but of each party that "with" names, only those whom it names."""
+    named = {a.party for a in met if a.kind == "person"}
+    return [a for a in [*actors, *others] if a.party not in named or a in met or a.kind != "person"]
+
+
+def _takes_place(token: "Token") -> bool:
+    """Whether a noun is what takes place, is held, begins or resumes."""
+    verb = token.head
+    if token.dep_ not in _SUBJECT or verb.pos_ != "VERB":
+        return False
+    return verb.lemma_ in {"hold", "begin", "commence", "resume", "occur", "convene", "happen", "conclude", "open", "start", "host"} or (
+        verb.lemma_ == "take" and any(c.lower_ == "place" for c in verb.children)
+    )
 
 
 def _flat(actor: ActorRef) -> list[ActorRef]:

@@ -57,6 +57,8 @@ def _settle(ctx: DocContext, o: Occurrence) -> None:
     """What the words around an occurrence add: the country of a named place."""
     if o.country is None and o.place is not None:
         o.country = ctx.gazetteer.state_of_place(o.place)
+    if o.title and o.date is None and o.kind != "visit" and ctx.frame.kind in {"transcript", "third-person"}:
+        o.assumed = ctx.document.published
 
 
 def _names(people: list[ActorRef]) -> dict[str, set[str]]:
@@ -87,7 +89,9 @@ def _same(known: Occurrence, new: Occurrence) -> bool:
         return False
     if known.kind == "signing" or new.kind == "signing":
         return known.kind == new.kind and (known.key == new.key or not new.key)
-    when = _overlap(known.date, new.date)
+    when = _overlap(known.date or known.assumed, new.date or new.assumed)
+    if known.status != new.status and not (known.title or new.title or new.definite):
+        return False
     if when is False or not _agree(known, new):
         return False
     if known.country and new.country and known.country != new.country:
@@ -124,7 +128,7 @@ def _visit_and_meeting(known: Occurrence, new: Occurrence) -> bool:
     if known.sentence == new.sentence:
         return True
     if meeting.title and not visit.title:
-        return bool(meeting.date is None or meeting.date == visit.date)
+        return visit.date is None or (meeting.date or meeting.assumed) in {visit.date, None}
     if new.kind == "visit":
         return bool(new.definite and not new.explicit and new.date is None)
     if meeting.date and visit.date and meeting.date == visit.date:
@@ -136,7 +140,7 @@ def _visit_and_meeting(known: Occurrence, new: Occurrence) -> bool:
 
 def _join(known: Occurrence, new: Occurrence) -> None:
     """Let an encounter know what a further mention tells."""
-    if _finer(new.date, known.date):
+    if _finer(new.date, known.date) and not (known.kind == "visit" and known.date and "-" in known.date[4:5] and len(known.date) > 9):
         known.date = new.date
         if known.title or not known.explicit:
             known.status = new.status

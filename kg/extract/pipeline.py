@@ -45,7 +45,17 @@ def context(doc: Document) -> DocContext:
     times = dates.find(doc, sentences)
     places, modifiers = people.territory(paragraphs, registry)
     return DocContext(
-        doc, names, tuple(paragraphs), tuple(sentences), tuple(mentions), frame, tuple(times), actors, places, modifiers
+        document=doc,
+        gazetteer=names,
+        paragraphs=tuple(paragraphs),
+        sentences=tuple(sentences),
+        mentions=tuple(mentions),
+        frame=frame,
+        dates=tuple(times),
+        actors=actors,
+        places=places,
+        modifiers=modifiers,
+        titled=frozenset(registry.title_at) | frozenset(registry.name_at),
     )
 
 
