@@ -1,0 +1,463 @@
+"""Look-up of what people type: names in any language, codes, surnames, "Canadian PM", "the White House".
+
+A look-up goes through tiers, best first: IRI, code, exact name, other name, spelling (case, accents, dots, "the"),
+office with its holder, surname or demonym, metonym, beginning of a name. `Names.one` takes the first tier that finds
+anything; what is only similar is never taken, only suggested.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from itertools import islice
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
+
+from kg import iris
+from kg.errors import AmbiguousName, NotFound
+from kg.ontology import model
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+    from kg.graph import Graph
+
+__all__ = ["Candidate", "GraphLabels", "Labels", "ListLabels", "Names", "Row", "Term", "fold"]
+
+Kind = Literal["name", "alias", "demonym", "metonym", "surname", "title", "code"]
+_KINDS: dict[str, Kind] = {
+    iris.SKOS + "prefLabel": "name",
+    iris.SKOS + "altLabel": "alias",
+    iris.SKOS + "hiddenLabel": "alias",
+    iris.DCTERMS + "title": "alias",
+    iris.KG + "surname": "surname",
+    iris.KG + "demonym": "demonym",
+    iris.KG + "metonym": "metonym",
+    iris.KG + "capital": "metonym",
+    iris.KG + "titleWord": "title",
+    iris.KG + "iso2": "code",
+    iris.KG + "iso3": "code",
+}
+# Segments of IRIs whose keys people know; a key given alone is looked for in this order.
+_SEGMENTS = ("actor", "forum", "relation", "sector", "principle", "publisher", "source", "person", "office", "place")
+_ROLES = ("actor", "office", "relation", "concept", "act", "source", "place", "account", "link", "span")
+# Languages in which an exact name is looked for through the index; others are found with the spelling.
+_LANGUAGES = (None, "en", "zh", "fr", "es", "ru", "ar", "de", "pt", "it", "ja", "ko")
+_KEY_OF_STATE = re.compile(r"(?:[A-Z]{3}|COW-\d{1,3})\.")
+
+
+class Row(NamedTuple):
+    """One name of one thing. `cls` may be empty where whoever gives the row can tell it later (`Labels.cls`)."""
+
+    iri: str
+    cls: str
+    label: str
+    lang: str
+    kind: Kind
+
+
+class Term(NamedTuple):
+    """That a person held an office; days as ISO texts, "" when open or unknown."""
+
+    office: str
+    holder: str
+    earliest: str
+    latest: str
+
+    def on(self, day: str) -> bool:
+        """Whether it may have held on the day."""
+        return (not self.earliest or self.earliest <= day) and (not self.latest or day <= self.latest)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A thing that a text may mean.
+
+    Attributes:
+        label: what to call it; `cls` its class.
+        match: the tier that found it; `tier` its number, lowest first; `via` the name or office that matched.
+    """
+
+    iri: str
+    cls: str
+    label: str
+    match: str
+    tier: int
+    via: str
+
+    def __str__(self) -> str:
+        return f"{self.label} ({self.cls}, {self.iri.removeprefix(iris.BASE)})"
+
+
+class Labels(Protocol):
+    """Where names come from."""
+
+    def rows(self) -> Iterable[Row]:
+        """All names."""
+        ...
+
+    def exact(self, label: str) -> Iterable[Row]:
+        """The names that are exactly this text, in any language."""
+        ...
+
+    def cls(self, iri: str) -> str | None:
+        """The class of a thing; None when nothing is known of it."""
+        ...
+
+    def label(self, iri: str) -> str:
+        """What to call a thing."""
+        ...
+
+    def terms(self, office: str) -> Iterable[Term]:
+        """Who held an office when."""
+        ...
+
+
+class ListLabels:
+    """Names from rows, such as those of reference files alone."""
+
+    def __init__(self, rows: Iterable[Row], terms: Iterable[Term] = ()) -> None:
+        self._rows = list(rows)
+        self._exact: dict[str, list[Row]] = {}
+        self._cls: dict[str, str] = {}
+        self._label: dict[str, tuple[bool, str]] = {}
+        self._terms: dict[str, list[Term]] = {}
+        for row in self._rows:
+            self._exact.setdefault(row.label, []).append(row)
+            self._cls.setdefault(row.iri, row.cls)
+            if row.kind == "name":
+                best = (row.lang != "en", row.label)
+                self._label[row.iri] = min(best, self._label.get(row.iri, best))
+        for term in terms:
+            self._terms.setdefault(term.office, []).append(term)
+
+    def rows(self) -> Iterable[Row]:
+        return self._rows
+
+    def exact(self, label: str) -> Iterable[Row]:
+        return self._exact.get(label, ())
+
+    def cls(self, iri: str) -> str | None:
+        return self._cls.get(iri)
+
+    def label(self, iri: str) -> str:
+        return self._label.get(iri, (True, iris.code_of(iri)))[1]
+
+    def terms(self, office: str) -> Iterable[Term]:
+        return self._terms.get(office, ())
+
+
+class GraphLabels:
+    """Names from the graph: an exact name is found through the store's index, the rest is read when first needed."""
+
+    def __init__(self, graph: "Graph") -> None:
+        self._graph = graph
+
+    def rows(self) -> Iterator[Row]:
+        import pyoxigraph as ox
+
+        for predicate, kind in _KINDS.items():
+            for quad in self._graph.store.quads_for_pattern(None, ox.NamedNode(predicate), None, None):
+                yield _row(quad, kind)
+
+    def exact(self, label: str) -> Iterator[Row]:
+        import pyoxigraph as ox
+
+        for language in _LANGUAGES:
+            literal = ox.Literal(label, language=language) if language else ox.Literal(label)
+            for quad in self._graph.store.quads_for_pattern(None, None, literal, None):
+                kind = _KINDS.get(quad.predicate.value)
+                if kind:
+                    yield _row(quad, kind)
+
+    def cls(self, iri: str) -> str | None:
+        return self._graph.cls(iri)
+
+    def label(self, iri: str) -> str:
+        return self._graph.label(iri)
+
+    def terms(self, office: str) -> Iterator[Term]:
+        import pyoxigraph as ox
+
+        store, node = self._graph.store, ox.NamedNode
+        for quad in store.quads_for_pattern(None, node(iris.KG + "office"), node(office), None):
+            about: dict[str, str] = {}
+            for fact in store.quads_for_pattern(quad.subject, None, None, quad.graph_name):
+                if not isinstance(fact.object, ox.Triple):
+                    about[iris.local(fact.predicate.value)] = fact.object.value
+            if "holder" in about:
+                yield Term(office, about["holder"], about.get("earliest", ""), about.get("latest", ""))
+
+
+def _row(quad: "ox.Quad", kind: Kind) -> Row:
+    language = getattr(quad.object, "language", None) or ""
+    return Row(getattr(quad.subject, "value", ""), "", getattr(quad.object, "value", ""), language, kind)
+
+
+@lru_cache(maxsize=200_000)
+def fold(text: str) -> str:
+    """A name as look-up compares it: without case, accents, dots, apostrophes, possessive and leading "the".
+
+    >>> fold("The U.S."), fold("Côte d’Ivoire"), fold("Canada's")
+    ('us', 'cote divoire', 'canada')
+    """
+    text = re.sub(r"['’]s\b", "", text)
+    if not text.isascii():
+        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    words = re.sub(r"[^\w&+]+", " ", re.sub(r"[.'’ʻ]", "", text.casefold())).replace("_", " ").split()
+    return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
+
+
+class Names:
+    """Look-up of names, over a graph or over rows. Reads all names once, and only when exact ones do not do."""
+
+    def __init__(self, labels: "Labels | Iterable[Row]", terms: Iterable[Term] = ()) -> None:
+        self._labels: Labels = ListLabels(labels, terms) if isinstance(labels, Iterable) else labels
+        self._folded: dict[str, list[Row]] | None = None
+        self._keys: list[str] = []
+
+    @classmethod
+    def of(cls, graph: "Graph") -> "Names":
+        """The names of a graph."""
+        return cls(GraphLabels(graph))
+
+    def find(
+        self, text: str, cls: str | None = None, limit: int = 20, day: date | str | None = None
+    ) -> list[Candidate]:
+        """Whatever a text may mean, best first.
+
+        Args:
+            text: a name, code, IRI, surname, or state and title as in "Canadian PM".
+            cls: only things of this class or its subclasses.
+            limit: at most so many.
+            day: whose office is meant; without it, who holds the office at last.
+        """
+        return list(islice((c for tier in self._tiers(text, cls, day) for c in tier), limit))
+
+    def one(self, text: str, cls: str | None = None, day: date | str | None = None) -> Candidate:
+        """The thing that a text means. For the arguments see `find`.
+
+        Raises:
+            AmbiguousName: it may mean several; `candidates` are `Candidate`s.
+            NotFound: nothing of that name; `suggestions` are similar names.
+        """
+        for tier in self._tiers(text, cls, day):
+            best = min(self._rank(c) for c in tier)
+            chosen = [c for c in tier if self._rank(c) == best]
+            if len(chosen) > 1 and day is not None and (held := self._in_office(chosen, str(day))):
+                chosen = held
+            if len(chosen) == 1:
+                return chosen[0]
+            listed = "; ".join(map(str, chosen[:8])) + (f"; and {len(chosen) - 8} more" if len(chosen) > 8 else "")
+            raise AmbiguousName(f"{text!r} may mean {listed}. Give the full name or the IRI.", tuple(chosen))
+        what = f"no {model().cls(cls).label.lower()}" if cls else "nothing"
+        raise NotFound(f"There is {what} named {text!r}.", self.suggest(text, cls))
+
+    def suggest(self, text: str, cls: str | None = None, limit: int = 3) -> list[str]:
+        """Names that look like the text, best first: for "Did you mean"."""
+        from rapidfuzz import fuzz, process
+
+        index = self._index()
+        near = process.extract(fold(text), self._keys, scorer=fuzz.ratio, score_cutoff=72, limit=40)
+        found: dict[str, str] = {}
+        for key, _, _ in near:
+            for row in index[key]:
+                if self._wanted(row, cls):
+                    found.setdefault(row.iri, self._labels.label(row.iri))
+        return list(dict.fromkeys(found.values()))[:limit]
+
+    # --- tiers ------------------------------------------------------------------------------------------------
+
+    def _tiers(self, text: str, cls: str | None, day: date | str | None) -> Iterator[list[Candidate]]:
+        """Non-empty lists of candidates, best first; nothing appears twice."""
+        if cls is not None:
+            cls = model().cls(cls).name
+        seen: set[str] = set()
+        steps = (
+            self._by_iri,
+            self._by_code,
+            self._by_exact,
+            self._by_usual,
+            self._by_spelling,
+            self._by_office,
+            self._by_prefix,
+        )
+        number = 0
+        for step in steps:
+            for match, pairs in step(text.strip(), day):
+                tier: dict[str, Candidate] = {}
+                for iri, via in pairs:
+                    kind = self._labels.cls(iri) if iri not in seen and iri not in tier else None
+                    if kind is not None and (cls is None or model().is_a(kind, cls)):
+                        tier[iri] = Candidate(iri, kind, self._labels.label(iri), match, number, via)
+                number += 1
+                seen.update(tier)
+                if tier:
+                    yield sorted(tier.values(), key=lambda c: (self._rank(c), c.label, c.iri))
+
+    def _by_iri(self, text: str, day: date | str | None) -> Iterator[tuple[str, Iterable[tuple[str, str]]]]:
+        for prefix in ("http://", "https://"):
+            if text.startswith(prefix):
+                yield "iri", [(text, text)]
+        head, _, key = text.partition("/")
+        if key and iris.is_key(key):
+            yield "iri", [(f"{iris.BASE}{head}/{key}", text)]
+
+    def _by_code(self, text: str, day: date | str | None) -> Iterator[tuple[str, Iterable[tuple[str, str]]]]:
+        if iris.is_key(text):
+            yield "code", [(f"{iris.BASE}{segment}/{text}", text) for segment in _SEGMENTS]
+            yield "code", [(row.iri, text) for row in self._labels.exact(text) if row.kind == "code"]
+
+    def _by_exact(self, text: str, day: date | str | None) -> Iterator[tuple[str, Iterable[tuple[str, str]]]]:
+        rows = [row for row in map(_as_read, self._labels.exact(text)) if self._named(row)]
+        for kind in ("name", "alias"):
+            yield kind, [(row.iri, row.label) for row in rows if row.kind == kind and not _candidate_only(row.iri)]
+
+    def _by_usual(self, text: str, day: date | str | None) -> Iterator[tuple[str, Iterable[tuple[str, str]]]]:
+        # What the index of the store finds spares the reading of all names.
+        yield from self._spelled(self._usual(text))
+        yield from self._office(text, list(dict.fromkeys(self._offices(text, self._usual))), day)
+
+    def _by_spelling(self, text: str, day: date | str | None) -> Iterator[tuple[str, Iterable[tuple[str, str]]]]:
+        yield from self._spelled(self._index().get(fold(text), []))
+
+    def _spelled(self, rows: list[Row]) -> Iterator[tuple[str, Iterable[tuple[str, str]]]]:
+        named = [row for row in map(_as_read, rows) if self._named(row)]
+        sure = [row for row in named if not _candidate_only(row.iri)]
+        for kind in ("name", "alias", "code"):
+            yield "spelling", [(row.iri, row.label) for row in sure if row.kind == kind]
+        for kind in ("surname", "demonym", "metonym"):
+            yield kind, [(row.iri, row.label) for row in sure if row.kind == kind]
+        yield "spelling", [(row.iri, row.label) for row in named if row.kind in ("name", "alias", "surname")]
+
+    def _by_office(self, text: str, day: date | str | None) -> Iterator[tuple[str, Iterable[tuple[str, str]]]]:
+        index = self._index()
+        yield from self._office(text, list(dict.fromkeys(self._offices(text, lambda t: index.get(fold(t), [])))), day)
+
+    def _office(
+        self, text: str, offices: list[str], day: date | str | None
+    ) -> Iterator[tuple[str, Iterable[tuple[str, str]]]]:
+        held = ((office, term) for office in offices for term in self._holders(office, day))
+        yield "holder", [(term.holder, self._labels.label(office)) for office, term in held]
+        yield "office", [(office, text) for office in offices]
+
+    def _by_prefix(self, text: str, day: date | str | None) -> Iterator[tuple[str, Iterable[tuple[str, str]]]]:
+        begin, index = fold(text), self._index()
+        if len(begin) < 2:
+            return
+        found: list[tuple[str, str]] = []
+        for key in islice(self._keys, bisect_left(self._keys, begin), None):
+            if not key.startswith(begin):
+                break
+            found += [(row.iri, row.label) for row in index[key] if row.kind != "title" and self._named(row)]
+        yield "beginning", found
+        words = begin.split()
+        yield (
+            "words",
+            [
+                (row.iri, row.label)
+                for key in self._keys
+                if _has_words(key, words)
+                for row in index[key]
+                if row.kind in ("name", "alias") and self._named(row)
+            ],
+        )
+
+    # --- offices ----------------------------------------------------------------------------------------------
+
+    def _offices(self, text: str, look_up: Callable[[str], list[Row]]) -> Iterator[str]:
+        """Offices that a state and a title name together: "Canadian PM", "PM of Canada", "the UN Secretary-General"."""
+        words = re.sub(r"['’]s\b", "", text).split()
+        splits = [(words[:i], words[i:]) for i in range(1, len(words))]
+        splits += [(words[i + 1 :], words[:i]) for i, word in enumerate(words) if word == "of" and i]
+        for owner, title in splits:
+            if owner[:1] in (["the"], ["The"]):
+                owner = owner[1:]
+            owners = {
+                iris.code_of(row.iri)
+                for row in look_up(" ".join(owner))
+                if row.kind in ("name", "alias", "demonym", "code") and "/person/" not in row.iri
+            }
+            for row in look_up(" ".join(title)) if owners else ():
+                if row.kind == "title" and iris.code_of(row.iri).partition(".")[0] in owners:
+                    yield row.iri
+
+    def _holders(self, office: str, day: date | str | None) -> list[Term]:
+        terms = list(self._labels.terms(office))
+        if day is not None:
+            return [term for term in terms if term.on(str(day))]
+        last = max((term.earliest for term in terms), default="")
+        return [term for term in terms if not term.latest] or [term for term in terms if term.earliest == last]
+
+    def _in_office(self, candidates: list[Candidate], day: str) -> list[Candidate]:
+        """Of several persons, those who held an office of their state on the day."""
+        held: set[str] = set()
+        for state in {iris.code_of(c.iri).partition(".")[0] for c in candidates}:
+            for office in {row.iri for row in self._titles().get(state, ())}:
+                held.update(term.holder for term in self._labels.terms(office) if term.on(day))
+        return [c for c in candidates if c.iri in held]
+
+    def _titles(self) -> dict[str, list[Row]]:
+        found: dict[str, list[Row]] = {}
+        for rows in self._index().values():
+            for row in rows:
+                if row.kind == "title":
+                    found.setdefault(iris.code_of(row.iri).partition(".")[0], []).append(row)
+        return found
+
+    # --- helpers ----------------------------------------------------------------------------------------------
+
+    def _index(self) -> dict[str, list[Row]]:
+        if self._folded is None:
+            self._folded = {}
+            for row in self._labels.rows():
+                self._folded.setdefault(fold(row.label), []).append(row)
+            self._folded.pop("", None)
+            self._keys = sorted(self._folded)
+        return self._folded
+
+    def _usual(self, text: str) -> list[Row]:
+        """Rows of the usual spellings of a text: as it is, with capitals, in capitals, without "the"."""
+        bare = text[4:] if text[:4].lower() == "the " else text
+        spellings = dict.fromkeys((text, bare, bare.title(), bare.upper(), bare[:1].upper() + bare[1:]))
+        return list(dict.fromkeys(row for spelling in spellings for row in self._labels.exact(spelling)))
+
+    def _named(self, row: Row) -> bool:
+        """Whether a row names a thing: other labels of plain concepts are words of texts, titles alone no office."""
+        if row.kind == "title":
+            return False
+        return row.kind != "alias" or (row.cls or self._labels.cls(row.iri)) != "Concept"
+
+    def _wanted(self, row: Row, cls: str | None) -> bool:
+        kind = row.cls or self._labels.cls(row.iri)
+        return self._named(row) and kind is not None and (cls is None or model().is_a(kind, cls))
+
+    def _rank(self, candidate: Candidate) -> tuple[int, bool]:
+        info = model().classes.get(candidate.cls)
+        role = info.role if info else "none"
+        return (_ROLES.index(role) if role in _ROLES else len(_ROLES), candidate.cls == "Concept")
+
+
+def _as_read(row: Row) -> Row:
+    """A person of whom only one word is known is found as by a surname, so that it does not beat fuller names."""
+    alone = (
+        row.kind == "name"
+        and " " not in row.label
+        and row.iri.startswith(iris.BASE + "person/")
+        and row.label.isascii()
+    )
+    return row._replace(kind="surname") if alone else row
+
+
+def _candidate_only(iri: str) -> bool:
+    """Whether a person is known to one source only, so that a name alone does not mean them before others."""
+    head, _, key = iri.removeprefix(iris.BASE).partition("/")
+    return head == "person" and _KEY_OF_STATE.match(key) is None
+
+
+def _has_words(key: str, words: list[str]) -> bool:
+    """Whether each word begins a word of the key, in any order."""
+    there = key.split()
+    return all(any(word.startswith(wanted) for word in there) for wanted in words)
