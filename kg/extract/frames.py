@@ -16,7 +16,7 @@ from kg.extract.people import LEADER_TITLES, Registry
 
 _QUOTED = re.compile(r"[“\"][^”\"]*[”\"]?")
 _I = re.compile(r"\b(I|I'm|I've|my|My|me)\b(?!\.[A-Z])")
-_WE = re.compile(r"\b([Ww]e|[Oo]ur)\b")
+_WE = re.compile(r"(?:^|[.!?]\s)\s*(?:[A-Z][^.!?]{0,80},\s+)?[Ww]e\b", re.M)  # as subject of a sentence
 _SAID = re.compile(r"\b(said|says|told|according to|added)\b")
 _LEADING = LEADER_TITLES | {"head-of-government"}
 
@@ -109,7 +109,9 @@ def _parties(scores: Counter[str], named: list[str], publisher: str, joint: bool
 def _place(registry: Registry, parties: tuple[str, ...], publisher: str, kind: FrameKind) -> None:
     """Give leaders without a state the only party that has none yet, and "the Minister" of a first person to the first person."""
     for person in registry.persons:
-        mine = publisher and kind in {"first-person", "transcript"} and person.title in {"minister", "foreign-minister", "deputy"}
+        mine = publisher and person.title in {"minister", "foreign-minister", "deputy"}
+        if kind not in {"first-person", "transcript"} and any(p.title == person.title and p.state == publisher for p in registry.persons):
+            mine = False
         if mine and not person.state:
             person.state, person.evidence = publisher, "minister of the one who speaks"
     if len(parties) != 2:

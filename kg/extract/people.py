@@ -158,6 +158,8 @@ def _agree(one: str, other: str) -> bool:
     """Whether two titles may be those of one person."""
     if one == other or "honorific" in {one, other}:
         return True
+    if "minister" in {one, other} and {one, other} & {"foreign-minister", "prime-minister", "head-of-government"}:
+        return True  # Minister Kishida, Secretary Kerry for short
     return "head-of-government" in {one, other} and bool({one, other} & LEADER_TITLES)
 
 
