@@ -74,11 +74,17 @@ def _account(store: ox.Store, iri: str, graph: str) -> Account | None:
         when=_date(when),
         kind=min(values["meetingKind"], default=None),
         status=min(values["meetingStatus"], default=None),
-        places=frozenset(values["takesPlaceAt"]),
+        places=frozenset(p for p in values["takesPlaceAt"] if _is_known_place(store, p)),
+        told_at=frozenset(values["takesPlaceAt"]),
         country=min(values["hostCountry"], default=None),
         forum=min(values["onMarginsOf"], default=None),
         persons=frozenset(persons),
     )
+
+
+def _is_known_place(store: ox.Store, iri: str) -> bool:
+    kinds = store.quads_for_pattern(ox.NamedNode(iri), _TYPE, None, None)
+    return any(_iri(q.graph_name).startswith(iris.GRAPH_REFERENCE) for q in kinds)
 
 
 def _date(text: str | None) -> Edtf | None:
@@ -171,7 +177,7 @@ def _meeting(parties: frozenset[str], accounts: tuple[Account, ...]) -> Iterable
     yield ox.Quad(node, _TYPE, ox.NamedNode(KG + "Meeting"), _DERIVED)
     for account in accounts:
         yield say("account", account.iri)
-        for place in account.places:
+        for place in account.told_at:
             yield say("takesPlaceAt", place)
     for party in parties:
         yield say("party", party)

@@ -27,7 +27,10 @@ _FAMILIES: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What one source tells of a meeting, as far as matching needs it; all values are IRIs."""
+    """What one source tells of a meeting, as far as matching needs it; all values are IRIs.
+
+    `places` holds cities that the reference data knows: a palace and the city around it must not clash.
+    """
 
     iri: str
     source: str
@@ -36,6 +39,7 @@ class Account:
     kind: str | None = None
     status: str | None = None
     places: frozenset[str] = frozenset()
+    told_at: frozenset[str] = frozenset()
     country: str | None = None
     forum: str | None = None
     persons: frozenset[tuple[str, str]] = frozenset()  # (party, person)
@@ -138,7 +142,7 @@ def _compatible(one: Account, other: Account, judgements: Judgements) -> bool:
 
 def _agree(one: Account, other: Account) -> bool:
     """Whether kind, place, forum and persons of two accounts do not clash."""
-    if one.family != other.family:
+    if not _one_kind(one, other):
         return False
     if one.country and other.country and one.country != other.country:
         return False
@@ -152,6 +156,14 @@ def _agree(one: Account, other: Account) -> bool:
         if mine and theirs and not mine & theirs:
             return False
     return True
+
+
+def _one_kind(one: Account, other: Account) -> bool:
+    """Whether the kinds may be two words for one thing: a visit of one day is also told as the meeting on that day."""
+    if one.family == other.family:
+        return True
+    days = {a.when.exact if a.when else None for a in (one, other)}
+    return {one.family, other.family} == {"visit", "meeting"} and len(days) == 1 and None not in days
 
 
 def _score(one: Account, other: Account) -> tuple[int, ...]:

@@ -72,6 +72,26 @@ def test_what_clashes_does_not_meet(clash: dict[str, object]) -> None:
     assert len(groups(told("a", "2026-01-16", **{name: other[name]}), told("b", "2026-01-16", **clash))) == 2
 
 
+def test_a_visit_of_one_day_is_the_meeting_on_that_day() -> None:
+    visit, meeting = (iris.concept("meeting-kind", kind) for kind in ("visit", "meeting"))
+    assert len(groups(told("a", "2030-05-01", kind=visit), told("b", "2030-05-01", kind=meeting))) == 1
+    assert len(groups(told("a", "2030-05-01/2030-05-03", kind=visit), told("b", "2030-05-01", kind=meeting))) == 2
+
+
+def test_a_palace_does_not_clash_with_its_city(project: Project, load: Callable[..., None]) -> None:
+    load("a", *account("a", takes_place_at=[iris.place("Great Hall of the People", "CHN")]))
+    load("b", *account("b", takes_place_at=[iris.place("Beijing", "CHN")]))
+    with project.reading() as graph:
+        rows = graph.query("SELECT ?p WHERE { GRAPH graph:derived { ?m a kg:Meeting ; kg:takesPlaceAt ?p } }")
+        meetings = graph.query("SELECT ?m WHERE { GRAPH graph:derived { ?m a kg:Meeting } }")
+    assert (len(meetings), len(rows)) == (1, 2)
+    load("b", *account("b", takes_place_at=[iris.place("Shanghai", "CHN")]))
+    load("c", *account("c", takes_place_at=[iris.place("Beijing", "CHN")]))
+    with project.reading() as graph:
+        meetings = graph.query("SELECT ?m WHERE { GRAPH graph:derived { ?m a kg:Meeting } }")
+    assert len(meetings) == 3, "a palace that fits two cities is for a person to place"
+
+
 def test_of_two_matches_just_as_good_none_is_taken_and_a_person_is_asked() -> None:
     vague, one, other = told("a", "2025-10"), told("b", "2025-10-05", 0), told("b", "2025-10-31", 1)
     assert groups(vague, one, other) == [["a"], ["b"], ["b"]]
