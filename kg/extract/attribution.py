@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _FIRST = {"i", "we"}
+_OPENING = {'"', "“", "«", "„"}
 _TRAVEL = {"visit", "travel", "arrive", "meet", "attend", "host", "be", "have", "depart", "return", "hold", "receive", "chair"}
 
 
@@ -45,13 +46,17 @@ def speaks_unknown(ctx: DocContext, sentence: Sentence, quotes: list[Span]) -> b
 
 def find(ctx: DocContext, sentence: Sentence, quotes: list[Span], candidates: list[Candidate]) -> list[Attributed]:
     """The attributed clauses of a sentence in its order; a cue inside what another speaker says is none."""
-    out: list[Attributed] = []
-    for found in _all(ctx, sentence, quotes, candidates):
-        inside = next((o for o in out if o.span[0] <= found.cue_span[0] < o.span[1]), None)
-        if inside is not None and inside.speaker.speaker != found.speaker.speaker:
-            continue
-        out.append(found)
-    return out
+    found = list(_all(ctx, sentence, quotes, candidates))
+    out = [one for one in found if not any(_inside(one, other) for other in found)]
+    return sorted(out, key=lambda a: (a.span, a.cue_span))
+
+
+def _inside(one: Attributed, other: Attributed) -> bool:
+    """Whether one's cue stands in what another speaker says."""
+    if one is other or one.speaker.speaker == other.speaker.speaker:
+        return False
+    mutual = one.span[0] <= other.cue_span[0] < one.span[1]
+    return other.span[0] <= one.cue_span[0] < other.span[1] and not (mutual and one.cue_span < other.cue_span)
 
 
 def _all(ctx: DocContext, sentence: Sentence, quotes: list[Span], candidates: list[Candidate]) -> Iterator[Attributed]:
@@ -85,11 +90,15 @@ def _verb(
         yield from _stance(ctx, sentence, verb)
         yield from _will(ctx, sentence, verb)
         return
+    if "plan" in cue.kinds and not _plans(ctx, verb):
+        return
     if clauses.is_negated(verb) and cue.kinds <= {"clause", "talk", "address"}:
         return
     if "talk" in cue.kinds and cue.kinds <= {"talk", "matter", "address"} and _is_purpose(verb):
         return
     subject, speaker = subject_of(ctx, sentence, verb)
+    if speaker is not None and speaker.kind == "person" and cue.kinds & {"talk", "agreement"}:
+        speaker = with_counterpart(ctx, sentence, verb, speaker)
     if speaker is None:
         if subject is not None and subject.pos_ == "PROPN" and subject.ent_type_ == "PERSON" and "clause" in cue.kinds:
             span = ctx.offsets(sentence.paragraph, verb, verb)
@@ -107,6 +116,12 @@ def _verb(
     )  # fmt: skip
 
 
+def _plans(ctx: DocContext, verb: "Token") -> bool:
+    """plan to do something; a journey or meeting that is planned is told of the meeting."""
+    goal = next((c for c in verb.children if c.dep_ == "xcomp"), None)
+    return goal is not None and (ctx.frame.kind == "joint" or goal.lemma_.lower() not in _TRAVEL)
+
+
 def _is_main(verb: "Token") -> bool:
     """Whether a verb stands on the level of the sentence: its root, or coordinated to it, by whatever parse."""
     while verb.dep_ in {"conj", "acl"} and verb.head.i < verb.i:
@@ -119,14 +134,35 @@ def _is_main(verb: "Token") -> bool:
 
 
 def _is_purpose(verb: "Token") -> bool:
-    """met to discuss: what a meeting was for is told of the meeting."""
+    """met to discuss, met, discussing: what a meeting was for is told of the meeting."""
+    if verb.tag_ == "VBG" and verb.dep_ == "advcl" and is_act(verb.head):
+        return True
     return verb.tag_ == "VB" and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+
+
+def is_act(verb: "Token") -> bool:
+    """Whether a verb tells an act, no utterance."""
+    return clauses.is_verb(verb) and verb_cue(verb) is None
+
+
+def with_counterpart(ctx: DocContext, sentence: Sentence, verb: "Token", speaker: ActorRef) -> ActorRef:
+    """held a call with B, agreeing to ...: both agree."""
+    if verb.tag_ != "VBG" or verb.dep_ != "advcl" or not is_act(verb.head):
+        return speaker
+    for token in verb.head.subtree:
+        if token.dep_ == "pobj" and token.head.lower_ == "with" and token.i < verb.i:
+            other = ctx.who(sentence.paragraph, token)
+            if other is not None and other.parties and other.parties != speaker.parties:
+                return ActorRef("group", "", members=(speaker, other))
+    return speaker
 
 
 def subject_of(ctx: DocContext, sentence: Sentence, verb: "Token") -> "tuple[Token | None, ActorRef | None]":
     """The subject of a verb and who it is; a verb parsed under another's content may share the subject of the outer cue."""
     subject = clauses.subject(verb)
     actor = who(ctx, sentence, subject)
+    if actor is None and subject is not None:
+        actor = _document(ctx, sentence, subject)
     if actor is None:
         for outer in clauses.outer_verbs(verb):
             if verb_cue(outer) is None:
@@ -147,13 +183,83 @@ def who(ctx: DocContext, sentence: Sentence, subject: "Token | None") -> ActorRe
             return None
         subject = head
     actor = ctx.who(sentence.paragraph, subject)
+    for fallback in (_role, _named_before):
+        actor = actor if actor is not None and actor.parties else fallback(ctx, sentence, subject)
     if actor is None or not actor.parties:
         return None
     if actor.kind == "person":
         others = [a for a in _through_apposition(ctx, sentence, subject) if a.parties and a.parties != actor.parties]
         if others:
             return ActorRef("group", "", members=(actor, *others))
+        return _with_titles(ctx, sentence, subject, actor)
     return actor
+
+
+def _with_titles(ctx: DocContext, sentence: Sentence, head: "Token", actor: ActorRef) -> ActorRef:
+    """ "the Prime Minister and Chancellor X", where the parser made one name of two people."""
+    doc = head.doc
+    first = head.left_edge.i
+    cc = next((t.i for t in doc[first : head.i] if t.dep_ == "cc"), None)
+    if cc is None:
+        return actor
+    for token in doc[first:cc]:
+        other = ctx.who(sentence.paragraph, token)
+        if other is not None and other.kind == "person" and other.parties and other.parties != actor.parties and token.dep_ != "poss":
+            return ActorRef("group", "", members=(other, actor))
+    return actor
+
+
+def _document(ctx: DocContext, sentence: Sentence, noun: "Token") -> ActorRef | None:
+    """A joint statement says what its parties say."""
+    if noun.lemma_.lower() not in {"statement", "declaration", "communique", "communiqué"} or len(ctx.frame.parties) < 2:
+        return None
+    joint = any(c.lower_ == "joint" for c in noun.children)
+    before = ctx.text[: sentence.start].lower()
+    if not joint and f"joint {noun.lower_}" not in before:
+        return None
+    return ActorRef("group", "", members=tuple(ActorRef("state", code, code) for code in ctx.frame.parties))
+
+
+def _role(ctx: DocContext, sentence: Sentence, noun: "Token") -> ActorRef | None:
+    """the Chinese president, a Russian diplomat: the holder whom the text names, else an unnamed one who speaks for the state."""
+    lemma = noun.lemma_.lower()
+    if lemma not in _ROLES or not noun.text.islower():
+        return None
+    phrase = noun.doc[noun.left_edge.i : noun.i + 1]
+    after = [c for c in noun.children if c.dep_ == "prep" and c.lower_ in {"of", "for", "from"} and c.i > noun.i]
+    texts = [phrase.text, *(noun.doc[c.i : c.right_edge.i + 1].text for c in after)]
+    codes = {f.label.code for text in texts for f in ctx.gazetteer.find(text, ("state", "demonym"))}
+    if len(codes) != 1 or any(t.lower_ in {"former", "ex", "one", "another"} for t in phrase):
+        return None
+    code = codes.pop()
+    offices = _ROLES[lemma]
+    people = {m.actor.name: m.actor for m in ctx.mentions if m.kind == "person" and m.actor.party == code and m.actor.office in offices}
+    return next(iter(people.values())) if len(people) == 1 else ActorRef("state", code, code)
+
+
+_LEADING = {"head-of-state", "head-of-government"}
+_ROLES: dict[str, set[str]] = {
+    "president": _LEADING, "leader": _LEADING, "premier": _LEADING, "chancellor": _LEADING, "king": _LEADING, "minister": {"foreign-minister", *_LEADING},
+    "diplomat": {"foreign-minister"}, "secretary": {"foreign-minister"}, "ambassador": set(), "spokesperson": set(), "spokesman": set(),
+    "spokeswoman": set(), "official": set(), "envoy": set(), "negotiator": set(), "ministry": set(), "government": set(), "embassy": set(),
+    "delegation": set(), "side": set(), "authority": set(), "representative": set(),
+}  # fmt: skip
+
+
+def _named_before(ctx: DocContext, sentence: Sentence, noun: "Token") -> ActorRef | None:
+    """The ministry, the official: the last one of that kind that was named with its state."""
+    if noun.lemma_.lower() not in _BODIES or not any(c.lower_ == "the" for c in noun.children):
+        return None
+    if any(c.dep_ in {"amod", "compound", "poss", "prep", "relcl"} for c in noun.children):
+        return None
+    for earlier in reversed(ctx.sentences[: sentence.index]):
+        for token in reversed(earlier.span):
+            if token.lemma_.lower() == noun.lemma_.lower() and (found := ctx.who(earlier.paragraph, token)) is not None:
+                return found if found.parties else None
+    return None
+
+
+_BODIES = {"ministry", "spokesperson", "spokesman", "spokeswoman", "official", "embassy", "government", "department", "minister", "ambassador", "envoy"}
 
 
 def _through_apposition(ctx: DocContext, sentence: Sentence, token: "Token") -> Iterator[ActorRef]:
@@ -181,6 +287,10 @@ def _content(ctx: DocContext, sentence: Sentence, cue: CueWord, quotes: list[Spa
         return next((q for q in quotes if sentence.start <= q[0] and q[1] <= sentence.end and _beside(ctx.text, q, at)), None)
     doc = sentence.span.doc
     span = ctx.offsets(sentence.paragraph, doc[tokens[0]], doc[tokens[1]])
+    if all(t.pos_ in {"PRON", "PUNCT"} for t in doc[tokens[0] : tokens[1] + 1]):
+        return None  # refused to accept it
+    if ctx.text[span[0] - 1 : span[0]] in _OPENING and any(q[0] == span[0] - 1 for q in quotes):
+        span = (span[0] - 1, span[1])
     span = _with_quotes(sentence, span, quotes)
     if tokens[1] < verb.i:  # "...," he said, "..."
         after = next((q for q in quotes if q[0] > sentence.paragraph.start + verb.idx and q[1] <= sentence.end), None)
@@ -263,7 +373,7 @@ def _will(ctx: DocContext, sentence: Sentence, verb: "Token") -> Iterator[Attrib
     if not ctx.frame.publisher_party and ctx.frame.kind != "joint":
         return
     modal = next((c for c in verb.children if c.dep_ == "aux" and lexicon().has(c.lower_, "will")), None)
-    if modal is None or verb.dep_ not in {"ROOT", "conj"}:
+    if modal is None or modal.lower_ == "would" or not _is_main(verb):
         return
     if ctx.frame.kind != "joint" and verb.lemma_.lower() in _TRAVEL:
         return

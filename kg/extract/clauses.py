@@ -101,6 +101,12 @@ def complements(cue: CueWord) -> list["Token"]:
     if cue.kinds == {"naming"} and not any(c.dep_ == "oprd" and c.pos_ != "PROPN" for c in verb.children):
         return []
     clause_only = cue.kinds == {"clause"}
+    if "address" in cue.kinds and "matter" not in cue.kinds:
+        out = [c for c in verb.children if c.dep_ in CLAUSES]
+        topics = [c for c in verb.children if c.dep_ == "prep" and c.lower_ in {"on", "about", "of"}]
+        out += [g for c in topics for g in c.children if g.dep_ in {"pobj", "pcomp"}]
+        if out or cue.label in {"tell", "inform", "assure", "reassure", "remind", "notify", "brief", "update"}:
+            return out
     for child in verb.children:
         if child.dep_ == "ccomp" or (child.dep_ == "xcomp" and not clause_only):
             out.append(child)
@@ -191,6 +197,8 @@ def _is_tail(child: "Token", keep_comments: bool) -> bool:
     comma = before >= 0 and child.doc[before].text in {",", "–", "—", "-", ";"}
     if child.dep_ in {"advcl", "prep"} and child.lower_ in _WHEN and comma:
         return True
+    if child.dep_ == "prep" and child.lower_ == "with" and comma:  # with May saying that ...
+        return any(c.dep_ in {"pcomp", "pobj"} and any(v.tag_ == "VBG" and lexicon().of(v.lemma_.lower()) for v in c.subtree) for c in child.children)
     if child.dep_ == "advcl":
         if child.tag_ == "VBG" and comma:
             return not keep_comments and not lexicon().of(child.lemma_.lower())

@@ -163,6 +163,8 @@ def _verb(ctx: DocContext, sentence: Sentence, verb: "Token", plan: bool) -> Ite
         return
     passive = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
     _, actor = attribution.subject_of(ctx, sentence, verb)
+    if actor is not None:
+        actor = attribution.with_counterpart(ctx, sentence, verb, actor)
     goal = _goal(verb)
     if goal is None and not plan and lexicon().has(verb.lemma_.lower(), "undertaking"):
         goal = next((c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i and c.lower_ not in {"itself", "themselves"}), None)

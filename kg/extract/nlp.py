@@ -111,13 +111,22 @@ def parse(document: Document) -> list[Paragraph]:
             while start < end and clean[start].isspace():
                 start += 1
         pieces.append((start, end))
-    texts = [clean[start:end] for start, end in pieces]
+    texts = [_without_dateline(clean[start:end]) for start, end in pieces]
     docs = load().pipe(texts, batch_size=64)
     out: list[Paragraph] = []
     for index, ((start, end), doc) in enumerate(zip(pieces, docs, strict=True)):
         kind = _kind(document, clean[start:end], doc, index, len(pieces))
         out.append(Paragraph(index, start, end, kind, doc))
     return out
+
+
+_CITY = re.compile(r"[A-Z][A-Z .,'/-]{2,40}(?:,?\s[A-Z][a-z]{2,8}\.?\s\d{1,2})?,?\s*(?:\([A-Za-z/ ]+\))?\s*(?:--|[–—-])\s+(?=[A-Z])")
+
+
+def _without_dateline(text: str) -> str:
+    """`text` of the same length with the city and agency before a news story blanked: the parser takes them for its subject."""
+    found = _CITY.match(text)
+    return " " * found.end() + text[found.end() :] if found and found.end() < len(text) else text
 
 
 def _kind(document: Document, text: str, doc: object, index: int, count: int) -> ParagraphKind:
