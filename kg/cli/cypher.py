@@ -55,9 +55,10 @@ def command(
         answer = run(driver, text, parameters, database=found.database, write=write, seconds=time_limit, rows=limit)
     for note in answer.notes:
         click.echo(f"Note: {note}", err=True)
-    if answer.plan and not answer.rows:
-        click.echo(answer.plan)
-        return
+    if answer.plan:
+        click.echo(answer.plan, err=bool(answer.rows))
+        if not answer.rows:
+            return
     if answer.columns or not answer.changes:
         emit(answer.rows, output, columns=answer.columns)
     if answer.cut:

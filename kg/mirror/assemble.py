@@ -4,6 +4,7 @@ import errno
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -21,7 +22,8 @@ Say = Callable[[str], None]
 NEEDED_BYTES = 700_000_000
 _MAVEN_SECONDS = 3600
 _OFFLINE = ("UnknownHost", "Temporary failure in name resolution", "Network is unreachable", "offline mode")
-_REFUSED = ("Connection refused", "Connection timed out", "connect timed out", "Connection reset")
+_ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
+_REFUSED = ("Could not transfer", "Connection refused", "Connection timed out", "connect timed out", "Connection reset")
 
 
 def silent(_: str) -> None:
@@ -122,10 +124,12 @@ def _collect(release: Release, place: Path) -> None:
 
 def _run_maven(release: Release, maven: str, java_home: Path, draft: Path) -> None:
     command = [
-        maven, "-B", "-q", "-ntp", "dependency:copy-dependencies",
+        maven, "-B", "-q", "-ntp", "-Dstyle.color=never",
+        # In full, so that Maven says what it could not reach rather than that it knows no such plug-in.
+        "org.apache.maven.plugins:maven-dependency-plugin:copy-dependencies",
         "-DincludeScope=runtime", f"-DoutputDirectory={draft / 'lib'}",
     ]  # fmt: skip
-    environment = {**os.environ, "JAVA_HOME": str(java_home), "MAVEN_COLOR": "false"}
+    environment = {**os.environ, "JAVA_HOME": str(java_home)}
     try:
         ran = subprocess.run(
             command,
@@ -143,9 +147,9 @@ def _run_maven(release: Release, maven: str, java_home: Path, draft: Path) -> No
         raise MirrorError(f"Maven did not finish {release.title} within an hour; try again.") from error
     if ran.returncode == 0:
         return
-    said = [line for line in ran.stdout.splitlines() if line.strip() and "[Help 1]" not in line]
-    first = next((line for line in ran.stdout.splitlines() if line.startswith("[ERROR]")), "")
-    first = first.removeprefix("[ERROR]").removesuffix("-> [Help 1]").strip() or " ".join(said[-1:])
+    lines = [line.strip() for line in _ESCAPES.sub("", ran.stdout).splitlines() if line.strip()]
+    errors = [line for line in lines if line.startswith("[ERROR]")] or lines
+    first = errors[0].removeprefix("[ERROR]").removesuffix("-> [Help 1]").strip() if errors else "nothing"
     if "No space left on device" in ran.stdout:
         raise MirrorError(f"Maven found no space left for {release.title}; make room and try again.")
     if any(sign in ran.stdout for sign in _OFFLINE + _REFUSED):
@@ -153,7 +157,7 @@ def _run_maven(release: Release, maven: str, java_home: Path, draft: Path) -> No
             f"Maven cannot reach its repository, so {release.title} cannot be collected; connect to the "
             f"network (or set a mirror in ~/.m2/settings.xml) and try again. Maven said: {first}"
         )
-    raise MirrorError(f"Maven could not collect {release.title}. It said: {first or 'nothing'}")
+    raise MirrorError(f"Maven could not collect {release.title}. It said: {first}")
 
 
 def _wrong(release: Release, lib: Path) -> list[str]:

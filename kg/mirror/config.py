@@ -104,8 +104,8 @@ def write_first_password(home: Path, secret: str) -> None:
     write_whole(home / "data" / "dbms" / "auth.ini", line, private=True)
 
 
-def java_arguments(java: Java, release: Release, home: Path, lib: Path, first: Path, heap: str) -> list[str]:
-    """The command that runs the server; `first` is a jar that comes before all others."""
+def java_arguments(java: Java, release: Release, home: Path, lib: Path, first: str, heap: str) -> list[str]:
+    """The command that runs the server; `first` is a jar in its home that comes before all others."""
     return [
         str(java.program),
         *_java_options(java),

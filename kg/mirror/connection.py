@@ -94,7 +94,8 @@ class Target:
         from neo4j.exceptions import AuthError, ClientError, DriverError, Neo4jError, ServiceUnavailable
 
         try:
-            agent = driver.execute_query("RETURN 1", database_=self.database).summary.server.agent
+            with driver.session(database=self.database) as session:
+                agent = session.run("RETURN 1").consume().server.agent
         except AuthError as error:
             raise MirrorError(
                 f"Neo4j at {self.uri} does not let user {self.user} in with the password from {self.origin}; "
@@ -244,6 +245,6 @@ def _unreachable(uri: str, error: Exception) -> str:
             f"The encrypted connection to {uri} failed; a server without TLS has bolt:// or neo4j://, one with a "
             f"certificate of its own +ssc."
         )
-    if "resolve" in said.lower():
+    if any(sign in said for sign in ("DNS", "Cannot resolve", "not known")):
         return f"The host in {uri} is not known; check its name."
     return f"No Neo4j answers at {uri}; check that it runs and that address and port are right."

@@ -166,8 +166,11 @@ def _answer(columns: list[str], fetched: list[dict[str, Any]], rows: int, summar
 
 
 def _notes(summary: "ResultSummary") -> list[str]:
-    told = ("WARNING", "INFORMATION")
-    found = [status.status_description for status in summary.gql_status_objects if status.raw_severity in told]
+    found = [
+        status.status_description.partition(": ")[2]
+        for status in summary.gql_status_objects
+        if status.raw_severity in ("WARNING", "INFORMATION")
+    ]
     return list(dict.fromkeys(found))
 
 
@@ -188,6 +191,8 @@ def plain(value: Any) -> Any:
         return [plain(step) for step in steps]
     if isinstance(value, Point):
         return {"srid": value.srid, "coordinates": list(value)}
+    if (form := getattr(value, "iso_format", None)) is not None:
+        return form()  # before lists: a duration is a tuple
     if isinstance(value, Mapping):
         return {str(key): plain(part) for key, part in value.items()}
     if isinstance(value, list | tuple):
@@ -198,8 +203,7 @@ def plain(value: Any) -> Any:
         return str(value)
     if value is None or isinstance(value, str | bool | int | float):
         return value
-    form = getattr(value, "iso_format", None)
-    return form() if form else str(value)
+    return str(value)
 
 
 def _properties(entity: Any) -> dict[str, Any]:

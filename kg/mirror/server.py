@@ -38,7 +38,10 @@ FIRST_BOLT, FIRST_HTTP = 7687, 7474
 _START_SECONDS = 180.0
 _STOP_SECONDS = 90.0
 _NEEDED_BYTES = 200_000_000
+_MEMORY = ("OutOfMemoryError", "Could not reserve", "Invalid memory configuration", "initialization of VM")
 _SIZE = re.compile(r"\d+[mMgG]")
+# Named from the server's home, since a class path cannot hold a folder with a colon in its name.
+_BROWSER_JAR = "browser.jar"
 _LAUNCH = '"$@" >"$0" 2>&1 </dev/null & echo $!'
 
 
@@ -84,6 +87,13 @@ class Server:
             raise MirrorError(
                 f"{self.folder / 'server.json'} cannot be read; delete it, then run 'kg neo4j up'."
             ) from error
+
+    def _remember(self, found: Running | None) -> None:
+        path = self.folder / "server.json"
+        if found is None:
+            path.unlink(missing_ok=True)
+        else:
+            write_whole(path, json.dumps(asdict(found)) + "\n")
 
     def running(self) -> Running | None:
         """The server whose process is alive; None when there is none (ended, killed, or the machine restarted)."""
@@ -175,7 +185,7 @@ class Server:
         secret = self.password()
         if not (home / "data" / "databases" / "system").exists():
             config.write_first_password(home, secret)
-        first = browser.build_jar(next(lib.glob("neo4j-browser-*.jar")), home / "browser.jar")
+        browser.build_jar(next(lib.glob("neo4j-browser-*.jar")), home / _BROWSER_JAR)
         log = self.log(wanted.line)
         log.parent.mkdir(parents=True, exist_ok=True)
         if log.exists():
@@ -188,13 +198,14 @@ class Server:
             )
             config.write_settings(home, found)
             say(f"Starting {wanted.title} with Java {java.version} ...")
-            pid = _launch(config.java_arguments(java, wanted, home, lib, first, heap), home, log)
+            pid = _launch(config.java_arguments(java, wanted, home, lib, _BROWSER_JAR, heap), home, log)
             started = Running(wanted.line, wanted.version, chosen_bolt, chosen_http, pid, heap, page_cache)
-            write_whole(self.folder / "server.json", json.dumps(asdict(started)) + "\n")
+            self._remember(started)
             try:
                 self._wait(started, secret)
             except BaseException:
                 _end(pid, self._mark(started), 10.0)
+                self._remember(last)
                 raise
         return started
 
@@ -217,6 +228,10 @@ class Server:
                     driver.execute_query("RETURN 1", database_="neo4j")
                     return
                 except AuthError as error:
+                    if b"Bolt enabled" not in log.read_bytes():
+                        # Another program has taken the port; ours will find that out and end.
+                        time.sleep(0.2)
+                        continue
                     raise MirrorError(
                         f"Neo4j does not take the password in {self.password_file}: it was changed in the "
                         "database or the file is another's. Write the right one there, or remove the copy with "
@@ -237,10 +252,11 @@ class Server:
                 )
             if "No space left" in said:
                 raise MirrorError(f"The disk is full under {self.folder}; make room and start again.")
-            if "OutOfMemoryError" in said or "Could not reserve enough space" in said:
+            if any(sign in said for sign in _MEMORY):
                 raise MirrorError(
-                    f"Neo4j {started.version} found too little memory for a heap of {started.heap}; start it "
-                    f"with another, such as 'kg neo4j up --heap 2g'. The end of {log}:\n{tail(log)}"
+                    f"Neo4j {started.version} cannot start with a heap of {started.heap} and a page cache of "
+                    f"{started.page_cache} here; give others with --heap and --page-cache, such as 'kg neo4j up "
+                    f"--heap 1g --page-cache 512m'. The end of {log}:\n{tail(log)}"
                 )
             raise MirrorError(f"Neo4j {started.version} ended while it was starting. The end of {log}:\n{said}")
         if time.monotonic() > until:

@@ -9,6 +9,7 @@ import pytest
 from neo4j import Driver, GraphDatabase
 
 from kg.mirror.server import Server
+from kg.project import Project
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Neo4j:
 
 
 def start(project: Path, version: str) -> Neo4j:
-    (project / ".kg").mkdir(parents=True, exist_ok=True)
+    Project.init(project)
     server = Server(project)
     found = server.up(version)
     return Neo4j(project, found.version, found.uri, "neo4j", server.password())
