@@ -79,7 +79,7 @@ def test_a_visit_of_one_day_is_the_meeting_on_that_day() -> None:
 
 
 def test_a_palace_does_not_clash_with_its_city(project: Project, load: Callable[..., None]) -> None:
-    load("a", *account("a", takes_place_at=[iris.place("Great Hall of the People", "CHN")]))
+    load("a", *account("a", takes_place_at=[iris.place("Palace of Nine Dragons", "CHN")]))
     load("b", *account("b", takes_place_at=[iris.place("Beijing", "CHN")]))
     with project.reading() as graph:
         rows = graph.query("SELECT ?p WHERE { GRAPH graph:derived { ?m a kg:Meeting ; kg:takesPlaceAt ?p } }")
