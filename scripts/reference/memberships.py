@@ -7,7 +7,6 @@ from pathlib import Path
 from states import rows
 from ttl import Turtle, lit
 
-
 COW_END = 2014
 SPLITS = {  # a Correlates of War code that several states bore, with the last year of each but the last
     "345": (("YUG", 2003), ("SCG", 2006), ("SRB", 9999)),
@@ -51,7 +50,15 @@ def editorial() -> Turtle:
             start = row["when"].split("/")[0].rstrip("~") or "X"
             plain = row["role"] in {"member", "economy", "permanent-member"}
             kind = "" if plain else f"{row['role']}."
-            _add(out, f"{row['forum']}.{member}.{kind}{start[:4]}", row["forum"], member, row["role"], row["when"], forums)
+            _add(
+                out,
+                f"{row['forum']}.{member}.{kind}{start[:4]}",
+                row["forum"],
+                member,
+                row["role"],
+                row["when"],
+                forums,
+            )
     return out
 
 
@@ -61,7 +68,7 @@ def cow(shared: Path, codes: dict[str, set[str]]) -> Turtle:
     forums = _forums()
     of_igo = {row["igo"]: row["forum"] for row in rows("cow_igos.csv")}
     ended = {(row["igo"], row["code"]) for row in rows("cow_ended.csv")}
-    by_code = {number: code for code, numbers in sorted(codes.items(), reverse=True) for number in numbers if code != "UAR"}
+    by_code = {number: code for code, numbers in sorted(codes.items(), reverse=True) for number in numbers}
     with (shared / "data/igo_cow/full_membership_spells.csv").open(encoding="utf-8", newline="") as file:
         table = [row for row in csv.DictReader(file) if row["igo"] in of_igo and row["ccode"]]
     for row in table:
@@ -79,5 +86,3 @@ def cow(shared: Path, codes: dict[str, set[str]]) -> Turtle:
             out.add(f"membership/{name}", "kg:row", lit(f"{row['igo']} {row['state']} {first}"))
             start = until
     return out
-
-

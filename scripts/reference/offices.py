@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from states import DATA, clean, items, rows, shared_codes
+from states import clean, items, rows, shared_codes
 from ttl import Turtle, lit
 
 from kg.edtf import Edtf
@@ -249,7 +249,7 @@ def _state(ccode: str, start: str, cow: dict[str, set[str]]) -> str:
         return "VDR" if start < "1976-07-02" else "VNM"
     if ccode == "315":
         return "CSK" if start < "1993-01-01" else "CZE"
-    return next(code for code, numbers in sorted(cow.items()) if ccode in numbers and code != "UAR")
+    return next(code for code, numbers in sorted(cow.items()) if ccode in numbers)
 
 
 def _readable(leader: str) -> str:

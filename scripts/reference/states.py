@@ -88,13 +88,15 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
 
 
-def describe(out: Turtle, code: str, label: str, names: list[tuple[str, str]], capital: str, metonyms: list[str]) -> None:
+def describe(
+    out: Turtle, code: str, label: str, names: list[tuple[str, str]], capital: str, metonyms: list[str]
+) -> None:
     """Labels of one polity: `names` are (language, name); the first name per language is the preferred one."""
     subject = f"actor/{code}"
     out.add(subject, "skos:prefLabel", lit(label, "en"))
     preferred = {"en"}
     for lang, name in names:
-        if not name or name == label and lang == "en":
+        if not name or (name == label and lang == "en"):
             continue
         value = lit(name, lang)
         if lang not in preferred:
@@ -134,7 +136,9 @@ def build(shared: Path) -> tuple[Turtle, Turtle]:
         subject = f"actor/{code}"
         states.add(subject, "a", "kg:Polity" if code in NO_UN_SEAT else "kg:State")
         own = [(part.split(":", 1)[0], part.split(":", 1)[1]) for part in items(row["native"])]
-        named = [(lang, name) for lang, name in (table_names(facts) if facts else []) if lang != "en" or name not in taken]
+        named = [
+            (lang, name) for lang, name in (table_names(facts) if facts else []) if lang != "en" or name not in taken
+        ]
         english = [("en", name) for name in items(row["aliases"])]
         order = [*english, *[n for n in named if n[0] != "zh" or code not in {"CHN", "TWN", "HKG", "MAC"}]]
         zh = [n for n in named if n[0] == "zh" and n not in order]
@@ -184,7 +188,8 @@ def codes(out: Turtle, subject: str, facts: dict[str, str], cow: set[str], gw: l
         out.add(subject, "kg:isoNumeric", lit(numeric.zfill(3)))
     if facts.get("M49"):
         out.add(subject, "kg:m49", lit(facts["M49"].zfill(3)))
-    if re.fullmatch(r"[A-Z]{2}", facts.get("FIPS", "")):
+    # the table gives the Caribbean Netherlands the code of the Netherlands
+    if re.fullmatch(r"[A-Z]{2}", facts.get("FIPS", "")) and subject != "actor/BES":
         out.add(subject, "kg:fips", lit(facts["FIPS"]))
     out.add(subject, "kg:cow", *[lit(code) for code in cow])
     out.add(subject, "kg:gw", *[lit(code) for code in (gw if gw is not None else sorted(cow))])

@@ -1,0 +1,73 @@
+"""``kg ref``."""
+
+from typing import Any
+
+import click
+
+from kg.cli.common import chosen, emit, emit_json, output_options
+
+
+@click.command("ref")
+@click.argument("name", required=False)
+@click.option("--schemes", "list_schemes", is_flag=True, help="List the schemes instead of the classes.")
+@output_options
+def command(name: str | None, list_schemes: bool, output: str | None) -> None:
+    """Show the model: all classes, or one class, property or scheme by NAME.
+
+    Example:
+
+        kg ref
+
+        kg ref Meeting
+
+        kg ref sectors
+    """
+    from kg import ref
+
+    if name is None:
+        if list_schemes:
+            emit(ref.schemes(), output, columns=["id", "label", "entries", "definition"])
+        else:
+            emit(ref.classes(), output, columns=["name", "label", "parents", "definition"])
+            if chosen(output) == "table":
+                click.echo("\n'kg ref NAME' shows one of them, 'kg ref --schemes' the lists of ids.")
+        return
+    shown = ref.describe(name)
+    form = chosen(output)
+    if form == "json":
+        emit_json(shown)
+        return
+    if form == "table":
+        click.echo(_heading(shown))
+    if shown["kind"] == "class":
+        emit(
+            shown["properties"],
+            output,
+            columns=["name", "values", "many", "required", "of", "definition"],
+            empty="No properties.",
+        )
+    elif shown["kind"] == "scheme":
+        described = any(entry["definition"] for entry in shown["entries"])
+        columns = ["id", "label", "aliases", *(["definition"] if described else [])]
+        emit(shown["entries"], output, columns=columns, empty="No entries.")
+    elif form == "csv":
+        emit([shown], output)
+
+
+def _heading(shown: dict[str, Any]) -> str:
+    lines = [f"{shown.get('name') or shown['id']}: {shown['label']}"]
+    if shown["definition"]:
+        lines.append(shown["definition"])
+    for key, title in (
+        ("parents", "kind of"),
+        ("subclasses", "kinds"),
+        ("of", "property of"),
+        ("values", "values"),
+        ("specialises", "standard"),
+        ("neo4j", "in Neo4j"),
+        ("iri", "IRI"),
+    ):
+        value = shown.get(key)
+        if value:
+            lines.append(f"  {title}: {', '.join(value) if isinstance(value, list) else value}")
+    return "\n".join([*lines, ""])
