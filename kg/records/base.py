@@ -47,7 +47,7 @@ STANDARD: Mapping[str, str] = {
     "same_as": iris.OWL + "sameAs",
 }
 # A dated field stands for the EDTF text and, where named here, for its first and last day.
-_DAYS = {
+DAYS = {
     "when": ("earliest", "latest"),
     "due": ("dueEarliest", "dueLatest"),
     "published": (None, "publishedLatest"),
@@ -78,16 +78,16 @@ class Record:
     iri: str
 
     def __post_init__(self) -> None:
-        for name, kind in _shape(type(self)).items():
+        for name, kind in shape(type(self)).items():
             value = getattr(self, name)
             if value is not None:
                 object.__setattr__(self, name, _check(self, name, kind, value))
 
     def values(self) -> Iterator[Value]:
         """What the record says, property by property, in the order of its fields; the class first."""
-        yield Value(iris.RDF_TYPE, _class_iri(self.cls), "iri")
-        objects = _object_fields(type(self))
-        for name in _shape(type(self)):
+        yield Value(iris.RDF_TYPE, class_iri(self.cls), "iri")
+        objects = object_fields(type(self))
+        for name in shape(type(self)):
             value = getattr(self, name)
             if name == "iri" or value is None or value == ():
                 continue
@@ -95,7 +95,8 @@ class Record:
                 yield from _values(name, item, is_object=name in objects)
 
 
-def _class_iri(name: str) -> str:
+def class_iri(name: str) -> str:
+    """IRI of the class of a record."""
     return iris.SKOS + name if name in ("Concept", "ConceptScheme") else iris.KG + name
 
 
@@ -105,7 +106,7 @@ def _values(name: str, item: object, *, is_object: bool) -> Iterator[Value]:
         yield Value(iri, item.text, "@" + item.lang if item.lang else iris.XSD + "string")
     elif isinstance(item, Edtf):
         yield Value(iri, item.text, iris.EDTF)
-        for day, prop in zip((item.earliest, item.latest), _DAYS.get(name, ()), strict=False):
+        for day, prop in zip((item.earliest, item.latest), DAYS.get(name, ()), strict=False):
             if day is not None and prop is not None:
                 yield Value(iris.KG + prop, day.isoformat(), iris.XSD + "date")
     elif isinstance(item, bool):
@@ -131,32 +132,32 @@ _SHAPES: dict[type, Mapping[str, str]] = {}
 _OBJECT_FIELDS: dict[type, frozenset[str]] = {}
 
 
-def _shape(cls: type) -> Mapping[str, str]:
+def shape(cls: type) -> Mapping[str, str]:
     """Field name -> kind of value: one of str, int, bool, Decimal, date, Edtf, Iris, Strings, Labels, Iri."""
     if cls in _SHAPES:
         return _SHAPES[cls]
     hints = get_type_hints(cls)
-    shape = {}
+    found = {}
     for f in fields(cls):
         kind = str(hints[f.name])
         for known in ("Label", "Edtf", "Decimal", "bool", "int", "date"):
             if known in kind:
-                shape[f.name] = known
+                found[f.name] = known
                 break
         else:
-            shape[f.name] = "Strings" if kind.startswith("tuple") else "str"
-    _SHAPES[cls] = shape
-    return shape
+            found[f.name] = "Strings" if kind.startswith("tuple") else "str"
+    _SHAPES[cls] = found
+    return found
 
 
-def _object_fields(cls: type) -> frozenset[str]:
+def object_fields(cls: type) -> frozenset[str]:
     """The fields whose values are IRIs of things, as the ontology says."""
     if cls in _OBJECT_FIELDS:
         return _OBJECT_FIELDS[cls]
     from kg.ontology import PropertyInfo, model
 
     found = {"iri"}
-    for name in _shape(cls):
+    for name in shape(cls):
         term = model().by_iri.get(property_iri(name))
         if isinstance(term, PropertyInfo) and term.is_object:
             found.add(name)
@@ -175,9 +176,9 @@ def _check(record: Record, name: str, kind: str, value: Any) -> object:
             raise RecordError(f"{where}: {error}") from None
     if kind == "Strings":
         items = (value,) if isinstance(value, str) else tuple(dict.fromkeys(value))
-        return tuple(_text(where, item, is_iri=name in _object_fields(type(record))) for item in items)
+        return tuple(_text(where, item, is_iri=name in object_fields(type(record))) for item in items)
     if kind == "str":
-        return _text(where, value, is_iri=name in _object_fields(type(record)))
+        return _text(where, value, is_iri=name in object_fields(type(record)))
     return _scalar(where, kind, value)
 
 

@@ -1,0 +1,1 @@
+"""Tables of millions of rows: the mapping of records compiled to column expressions, and loaded in bulk."""
