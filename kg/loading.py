@@ -88,6 +88,7 @@ class Loading:
         text: str | None = None,
         loader: str = "records",
         file: str | None = None,
+        digest: str | None = None,
     ) -> Change:
         """Load a source, in the place of what it said before.
 
@@ -95,7 +96,7 @@ class Loading:
             source: its description; its IRI is the name of its graph.
             records: what it says.
             text: its text, which is kept so that citations can be shown and checked.
-            loader, file: for the log.
+            loader, file: for the log; `digest` names what was read and how, so that it need not be read again.
 
         Raises:
             LoadError: a record belongs to another source.
@@ -104,12 +105,14 @@ class Loading:
             raise LoadError(f"The sha256 of {source.title!r} is not that of its text; take it from kg.iris.sha256.")
         wanted = set(rdf.quads([source], source.iri))
         wanted |= set(rdf.quads(_owned_by(source, records), source.iri))
-        change = self.put_quads(source.iri, wanted, loader=loader, file=file)
+        change = self.put_quads(source.iri, wanted, loader=loader, file=file, digest=digest)
         if text is not None:
             self._texts.put(text)
         return change
 
-    def put_quads(self, source_iri: str, wanted: Quads, *, loader: str, file: str | None = None) -> Change:
+    def put_quads(
+        self, source_iri: str, wanted: Quads, *, loader: str, file: str | None = None, digest: str | None = None
+    ) -> Change:
         """Make the graph of a source hold exactly these quads."""
         graph = ox.NamedNode(source_iri)
         found = set(self.store.quads_for_pattern(None, None, None, graph))
@@ -122,7 +125,7 @@ class Loading:
         self._note_text(removed)
         self.touch(touched_parties(found | wanted))
         kind: Literal["loaded", "replaced"] = "replaced" if found else "loaded"
-        self.log(source_iri, kind, loader=loader, file=file)
+        self.log(source_iri, kind, loader=loader, file=file, digest=digest)
         return Change(source_iri, kind, len(added), len(removed))
 
     def forget(self, source_iri: str) -> Change:
@@ -173,7 +176,9 @@ class Loading:
         self._touched.update(parties)
         self._writer.changed = True
 
-    def log(self, source_iri: str, action: str, *, loader: str, file: str | None = None) -> None:
+    def log(
+        self, source_iri: str, action: str, *, loader: str, file: str | None = None, digest: str | None = None
+    ) -> None:
         """Write a line into the log of loads. The one place where the clock is read."""
         now = datetime.now(UTC)
         load = ox.NamedNode(f"{iris.BASE}load/{iris.code_of(source_iri)}.{now:%Y%m%dT%H%M%S%f}")
@@ -184,6 +189,7 @@ class Loading:
             ("loader", loader, string),
             ("loaderVersion", kg.__version__, string),
             ("file", file or "", string),
+            ("sha256", digest or "", string),
             ("loadedAt", now.isoformat(timespec="microseconds").replace("+00:00", "Z"), iris.XSD + "dateTime"),
         ]
         self.store.add(ox.Quad(load, ox.NamedNode(iris.RDF_TYPE), ox.NamedNode(iris.KG + "Load"), graph))

@@ -1,0 +1,223 @@
+"""Loading files: read in one or several processes, written by one, each source as a whole.
+
+A file that cannot be read is reported and does not stop the others. Files are written in the order in which they were
+given, whoever reads them. A file that was read before, by the same version of its loader and with the same metadata,
+and of which every source still says what it said then, is not read again.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from kg.errors import KgError, LoadError, UsageError
+from kg.loaders.base import BulkLoader, Loaded, Options
+from kg.loaders.files import Listed, expand, fingerprint
+from kg.loaders.readers import Job, Readers
+from kg.loaders.registry import find_loader, loaders, named_loader
+from kg.loaders.seen import Seen
+from kg.loading import Loading
+from kg.ontology import model
+from kg.project import Project
+from kg.records import Record
+
+__all__ = ["FileReport", "Report", "SourceReport", "load"]
+
+_SAY = {"Document", "Dataset", "Publisher", "Relation", "Span"}  # are there with everything; counting them says nothing
+
+
+@dataclass(frozen=True, slots=True)
+class SourceReport:
+    """What loading did with one source; `counts` says how many things of which class it has."""
+
+    id: str
+    iri: str
+    title: str
+    change: str
+    counts: Mapping[str, int] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """What loading did with one file or folder."""
+
+    path: str
+    status: Literal["loaded", "unchanged", "failed", "skipped"]
+    loader: str | None = None
+    sources: tuple[SourceReport, ...] = ()
+    error: str | None = None
+
+
+@dataclass(slots=True)
+class Report:
+    """What loading did with all files."""
+
+    files: list[FileReport] = field(default_factory=list)
+
+    @property
+    def failed(self) -> list[FileReport]:
+        """The files that could not be loaded."""
+        return [f for f in self.files if f.status == "failed"]
+
+    def summary(self) -> dict[str, int]:
+        """How many files were read, skipped and failed, and how many sources were loaded, replaced or unchanged."""
+        status = Counter(f.status for f in self.files)
+        changes = Counter(s.change for f in self.files for s in f.sources)
+        return {
+            "files": len(self.files),
+            "skipped": status["skipped"],
+            "failed": status["failed"],
+            "loaded": changes["loaded"],
+            "replaced": changes["replaced"],
+            "unchanged": changes["unchanged"],
+        }
+
+    def as_dict(self) -> dict[str, Any]:
+        """The report as JSON has it."""
+        return {"files": [asdict(f) for f in self.files], "summary": self.summary()}
+
+
+Progress = Callable[[FileReport, int, int], None]
+
+
+def load(
+    project: Project,
+    paths: Iterable[str | Path],
+    options: Options | None = None,
+    *,
+    loader: str | None = None,
+    workers: int = 1,
+    wait: float = 10.0,
+    progress: Progress | None = None,
+) -> Report:
+    """Load files, folders (with all files below them that a loader knows) and patterns such as ``notes/*.md``.
+
+    Args:
+        options: metadata that hold for all files, and what only some loaders know.
+        loader: name of the loader to use, where files do not say by themselves what they are.
+        workers: how many processes read.
+        wait: seconds to wait for another process that writes.
+        progress: called after each file with its report, the number of files done and of all files.
+
+    Raises:
+        UnknownName: there is no such loader.
+        UsageError: several files are given one id, address or title.
+        LoadError: a path names nothing.
+        Locked: another process goes on writing.
+    """
+    options = options or Options()
+    if loader is not None:
+        named_loader(loader)
+    listed = expand(paths, loader)
+    if len(listed) > 1:
+        for name in ("id", "url", "title"):
+            if getattr(options.meta, name):
+                raise UsageError(f"One {name} cannot hold for {len(listed)} files; load them one by one.")
+    report = Report()
+    with project.writing(wait=wait) as loading:
+        seen = Seen(loading.store)
+        jobs = (_job(item, options, loader, seen) for item in listed)
+        with Readers(workers if len(listed) > 1 else 1, options) as readers:
+            for done, job in enumerate(readers.ahead(jobs, len(listed)), 1):
+                report.files.append(_write(project, loading, job, readers, seen, options))
+                loading.checkpoint()
+                if progress is not None:
+                    progress(report.files[-1], done, len(listed))
+    return report
+
+
+def _job(item: Listed, options: Options, name: str | None, seen: Seen) -> Job:
+    try:
+        loader = find_loader(item.path, name)
+        if loader is None:
+            if item.asked:
+                known = ", ".join(loaders())
+                raise LoadError(f"No loader knows what {item.path} is; name one with --loader: {known}.")
+            return Job(item.path)
+        digest = fingerprint(item.path, loader, options)
+    except KgError as error:
+        return Job(item.path, error=str(error))
+    return Job(item.path, loader, digest, unchanged=bool(seen.current(digest)))
+
+
+def _write(project: Project, loading: Loading, job: Job, readers: Readers, seen: Seen, options: Options) -> FileReport:
+    path = str(job.path)
+    if job.loader is None:
+        return FileReport(path, "failed" if job.error else "skipped", error=job.error)
+    name = job.loader.name
+    if sources := seen.current(job.digest):
+        return FileReport(path, "unchanged", name, tuple(_unchanged(loading, iri) for iri in sources))
+    try:
+        if isinstance(job.loader, BulkLoader):
+            reports = _write_bulk(project, loading, job, job.loader, seen, options)
+        else:
+            reports = tuple(_put(loading, one, job, seen) for one in _checked(readers.result(job, job.loader)))
+    except KgError as error:
+        return FileReport(path, "failed", name, error=str(error))
+    return FileReport(path, "loaded", name, reports)
+
+
+def _checked(found: Iterable[Loaded]) -> Iterator[Loaded]:
+    """The same, once it is sure that all of a file can be written: nothing of a file that fails is loaded."""
+    everything = list(found)
+    if not everything:
+        raise LoadError("It holds nothing that could be loaded.")
+    for one in everything:
+        for record in one.records:
+            if model().cls(record.cls).owned and f"/{one.source.key}." not in record.iri:
+                raise LoadError(f"{record.cls} {record.iri} does not belong to the source {one.source.key!r}.")
+    yield from everything
+
+
+def _put(loading: Loading, one: Loaded, job: Job, seen: Seen) -> SourceReport:
+    assert job.loader is not None
+    about = {"loader": job.loader.name, "file": job.path.name, "digest": job.digest}
+    change = loading.put(one.source, one.records, text=one.text, **about)
+    _note(loading, change.source, change.kind, job, seen)
+    return SourceReport(one.source.key, one.source.iri, one.source.title, change.kind, counts(one.records), one.notes)
+
+
+def _write_bulk(
+    project: Project, loading: Loading, job: Job, loader: BulkLoader, seen: Seen, options: Options
+) -> tuple[SourceReport, ...]:
+    loading.checkpoint(every=0)
+    reports = []
+    try:
+        for stored in loader.load_into(loading, job.path, options):
+            change = stored.change
+            _note(loading, change.source, change.kind, job, seen)
+            key = change.source.rsplit("/", 1)[-1]
+            reports.append(SourceReport(key, change.source, stored.title, change.kind, stored.counts, stored.notes))
+    except KgError:
+        loading.undo()
+        raise
+    return tuple(reports)
+
+
+def _note(loading: Loading, source: str, change: str, job: Job, seen: Seen) -> None:
+    """See to it that the log names the file on which a source rests."""
+    assert job.loader is not None
+    if change == "unchanged" or isinstance(job.loader, BulkLoader):
+        if not seen.rests_on(source, job.digest):
+            loading.log(source, change, loader=job.loader.name, file=job.path.name, digest=job.digest)
+    seen.note(source, job.digest)
+
+
+def _unchanged(loading: Loading, iri: str) -> SourceReport:
+    import pyoxigraph as ox
+
+    from kg import iris
+
+    titles = loading.store.quads_for_pattern(
+        ox.NamedNode(iri), ox.NamedNode(iris.DCTERMS + "title"), None, ox.NamedNode(iri)
+    )
+    title = next((q.object.value for q in titles if isinstance(q.object, ox.Literal)), iris.code_of(iri))
+    return SourceReport(iris.code_of(iri), iri, title, "unchanged")
+
+
+def counts(records: Iterable[Record]) -> dict[str, int]:
+    """How many records of which class there are, in the order of the model; what comes with everything left out."""
+    found = Counter(record.cls for record in records if record.cls not in _SAY)
+    return {name: found[name] for name in model().classes if found[name]}

@@ -1,0 +1,94 @@
+"""Which files a load is about, and what identifies their content and the way in which it is read."""
+
+import glob
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import astuple, dataclass
+from pathlib import Path
+
+from kg.errors import LoadError
+from kg.loaders.base import BulkLoader, Loader, Options
+from kg.loaders.registry import loaders
+
+__all__ = ["Listed", "expand", "fingerprint"]
+
+# Files that describe a folder rather than belong to what it holds.
+_ABOUT = {"source", "readme", "license", "licence", "notes", "changelog", "contributing"}
+_SURE = 0.9  # how sure a loader must be to take a folder as one thing
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A file, or a folder that one loader takes as a whole; `asked` when the caller named it rather than its folder."""
+
+    path: Path
+    asked: bool
+
+
+def expand(paths: Iterable[str | Path], loader: str | None = None) -> list[Listed]:
+    """The files to load, each once, in the order of the paths and sorted within folders and patterns.
+
+    Raises:
+        LoadError: a path or pattern names nothing.
+    """
+    found: dict[Path, Listed] = {}
+    for given in paths:
+        path = Path(given)
+        if not path.exists() and glob.has_magic(str(given)):
+            matched = sorted(glob.glob(str(given), recursive=True))  # noqa: PTH207  patterns may be absolute
+            if not matched:
+                raise LoadError(f"No file matches {str(given)!r}.")
+            items = [item for name in matched for item in _one(Path(name), loader)]
+        elif path.exists():
+            items = list(_one(path, loader))
+        else:
+            raise LoadError(f"There is no file or folder {str(given)!r}.")
+        for item in items:
+            found.setdefault(item.path.resolve(), item)
+    if not found:
+        raise LoadError("The folder holds no file that could be loaded.")
+    return list(found.values())
+
+
+def _one(path: Path, loader: str | None) -> Iterator[Listed]:
+    if not path.is_dir():
+        yield Listed(path, asked=True)
+        return
+    known = loaders().values()
+    if any(one.matches(path, b"") >= _SURE for one in known if loader in (None, one.name)):
+        yield Listed(path, asked=True)
+        return
+    for below in sorted(path.iterdir()):
+        name = below.name.lower()
+        if name.startswith(".") or name.endswith(".meta.json") or name.split(".")[0] in _ABOUT:
+            continue
+        if below.is_dir():
+            yield from _one(below, loader)
+        elif below.is_file():
+            yield Listed(below, asked=False)
+
+
+def fingerprint(path: Path, loader: Loader | BulkLoader, options: Options) -> str:
+    """The sha256 over all that decides what loading a file gives: content, name, metadata, loader and its version.
+
+    Raises:
+        LoadError: it cannot be read.
+    """
+    digest = hashlib.sha256()
+    about = (path.name, loader.name, loader.version, astuple(options.meta), sorted(options.more.items()))
+    digest.update(repr(about).encode())
+    try:
+        for part in sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else _beside(path):
+            digest.update(f"\0{part.relative_to(path.parent)}\0".encode())
+            with part.open("rb") as file:
+                digest.update(hashlib.file_digest(file, "sha256").digest())
+    except OSError as error:
+        raise LoadError(f"{error.filename or path} cannot be read: {error.strerror or error}.") from None
+    return digest.hexdigest()
+
+
+def _beside(path: Path) -> Iterator[Path]:
+    yield path
+    for beside in (path.with_suffix(".meta.json"), path.with_name(path.name + ".meta.json")):
+        if beside.is_file() and beside != path:
+            yield beside

@@ -1,0 +1,133 @@
+"""What the reference data know of publishers, places, offices and persons: look-ups for loaders."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kg import iris
+from kg.ontology import data_path
+from kg.records import Publisher
+
+__all__ = ["KnownPlace", "known_office", "known_person", "known_place", "office_label", "publisher", "publisher_party"]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPlace:
+    """A place of the reference data: its IRI, name, and the IRI of the state in which it lies."""
+
+    iri: str
+    name: str
+    state: str | None
+
+
+def _subjects(file: str) -> dict[str, dict[str, list[str]]]:
+    """Subject -> local name of property -> values (English names first) of one file of reference data."""
+    import pyoxigraph as ox
+
+    path = data_path("ontology") / "reference" / f"{file}.ttl"
+    found: dict[str, dict[str, list[str]]] = {}
+    for quad in ox.parse(path=str(path)):
+        if not isinstance(quad.subject, ox.NamedNode) or not isinstance(quad.object, ox.NamedNode | ox.Literal):
+            continue
+        values = found.setdefault(quad.subject.value, {}).setdefault(iris.local(quad.predicate.value), [])
+        if isinstance(quad.object, ox.Literal) and quad.object.language == "en":
+            values.insert(0, quad.object.value)
+        else:
+            values.append(quad.object.value)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _publishers() -> tuple[dict[str, dict[str, list[str]]], dict[str, str]]:
+    about = _subjects("publishers")
+    names: dict[str, str] = {}
+    for iri, has in about.items():
+        if "publisherKind" not in has:
+            continue
+        for name in (iris.code_of(iri), *has.get("prefLabel", ()), *has.get("altLabel", ())):
+            names.setdefault(iris.fold(name), iri)
+    return about, names
+
+
+def publisher(name: str) -> tuple[str, Publisher | None]:
+    """The IRI of a publisher by name, key or code of a government; with a record where the reference data lack it.
+
+    >>> publisher("AUS"), publisher("China Global Television Network")[0]
+    (('https://w3id.org/bilateral/publisher/AUS', None), 'https://w3id.org/bilateral/publisher/CGTN')
+    """
+    name = " ".join(name.split())
+    _, names = _publishers()
+    known = names.get(iris.fold(name)) or names.get(iris.fold(name.removeprefix("The ")))
+    if known:
+        return known, None
+    iri = iris.concept("publisher", iris.fold(name))
+    return iri, Publisher(iri=iri, name=name)  # type: ignore[arg-type]
+
+
+def publisher_party(iri: str) -> str | None:
+    """Code of the state or organisation whose government or secretariat a publisher is, None for all others."""
+    has = _publishers()[0].get(iri, {})
+    kinds = {iris.code_of(kind) for kind in has.get("publisherKind", ())}
+    if kinds & {"government", "international-organisation"} and has.get("publisherState"):
+        return iris.code_of(has["publisherState"][0])
+    return None
+
+
+@lru_cache(maxsize=1)
+def _places() -> dict[tuple[str, str], KnownPlace]:
+    """(folded name, code of the state) -> place."""
+    found: dict[tuple[str, str], KnownPlace] = {}
+    for iri, has in sorted(_subjects("places").items()):
+        if iris.KG + "Place" not in has.get("type", ()):
+            continue
+        state = has.get("inState", [None])[0]
+        place = KnownPlace(iri, has["prefLabel"][0], state)
+        for name in (*has["prefLabel"], *has.get("altLabel", ())):
+            found.setdefault((iris.fold(name), iris.code_of(state or "")), place)
+    return found
+
+
+def known_place(name: str, state: str | None) -> KnownPlace | None:
+    """The place of that name in that state (by code), None where the reference data have none."""
+    return _places().get((iris.fold(name), state or ""))
+
+
+@lru_cache(maxsize=1)
+def _offices() -> frozenset[str]:
+    return frozenset(iri for iri, has in _subjects("offices").items() if iris.KG + "Office" in has.get("type", ()))
+
+
+def known_office(iri: str) -> bool:
+    """Whether the reference data have that office."""
+    return iri in _offices()
+
+
+def office_label(kind: str, party: str) -> str:
+    """A name for an office of a kind that the reference data lack: "Finance minister of Canada"."""
+    from kg.extract import gazetteer
+
+    names = gazetteer.load()
+    labels = names.concepts.get("office-kind", {}).get(kind, ())
+    word = labels[0] if labels else kind.replace("-", " ")
+    return f"{word[:1].upper()}{word[1:]} of {names.names.get(party, party)}"
+
+
+@lru_cache(maxsize=1)
+def _persons() -> dict[str, str]:
+    from kg.extract import gazetteer
+
+    return dict(_holders(gazetteer.load()))
+
+
+def _holders(names: object) -> Iterator[tuple[str, str]]:
+    from kg.extract.gazetteer import Gazetteer
+
+    assert isinstance(names, Gazetteer)
+    for holders in names.offices.values():
+        for holder in holders:
+            yield holder.iri, holder.name
+
+
+def known_person(iri: str) -> str | None:
+    """The preferred name of a person of the reference data, None where they lack the person."""
+    return _persons().get(iri)

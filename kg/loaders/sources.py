@@ -1,0 +1,105 @@
+"""A text with its metadata as a source: key, publisher, title; and what is read from the text, as its records."""
+
+import re
+from pathlib import Path
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from kg import iris
+from kg.edtf import Edtf
+from kg.loaders import known
+from kg.loaders.base import Loaded, Meta
+from kg.records import Document, Record
+
+__all__ = ["canonical_url", "read_document", "source_key"]
+
+_TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|mc_cid|mc_eid|igshid|ref_src|cmpid)", re.IGNORECASE)
+_FURNITURE = re.compile(
+    r"(?i).*\bcookies?\b.*|.*\bprivacy (policy|statement)\b.*|i (agree|accept)|by continuing\b.*|skip to\b.*|menu|"
+    r"search|home|share\b.{0,30}|advertisement|print|©.*|\W*|\d[\d/:. -]*"
+)
+_HEADLINE = 160
+
+
+def canonical_url(url: str) -> str:
+    """One form for the addresses of one page: https, lower-case host, no fragment, no tracking, no final slash.
+
+    >>> canonical_url("HTTP://Example.org/a/?utm_source=x&id=3#top")
+    'https://example.org/a?id=3'
+    """
+    parts = urlsplit(url.strip())
+    scheme = "https" if parts.scheme in ("http", "https") else parts.scheme
+    host = parts.netloc.lower().removesuffix(":80").removesuffix(":443")
+    kept = urlencode([(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(k)])
+    return f"{scheme}://{host}{parts.path.rstrip('/')}" + (f"?{kept}" if kept else "")
+
+
+def source_key(meta: Meta, text: str) -> str:
+    """The key of a source: its given id, else its address, else the sha256 of its text."""
+    if meta.id:
+        return iris.key_of(meta.id)
+    return iris.sha256(canonical_url(meta.url)) if meta.url else iris.sha256(text)
+
+
+def headline(text: str) -> str | None:
+    """The line that a text begins with, where it may be a title: furniture of a page is passed over."""
+    for block in re.split(r"\n\s*\n", text[:5000]):
+        line = " ".join(block.split())
+        if _FURNITURE.fullmatch(line):
+            continue
+        first = " ".join(block.strip().split("\n")[0].split())
+        for candidate in (line, first):
+            if len(candidate) <= _HEADLINE and not candidate.endswith((".", ";", ",")):
+                return candidate
+        return None
+    return None
+
+
+def read_document(text: str, meta: Meta, path: Path, *, notes: tuple[str, ...] = ()) -> Loaded:
+    """A text and all that is read from it.
+
+    Raises:
+        ExtractError: the text cannot be read.
+        RecordError: what was found breaks a rule of the model.
+    """
+    from kg.extract.pipeline import document as to_read
+    from kg.extract.pipeline import extract
+    from kg.loaders.document import records
+
+    more: list[Record] = []
+    publisher = None
+    party = None
+    if meta.publisher:
+        publisher, unknown = known.publisher(meta.publisher)
+        party = known.publisher_party(publisher)
+        if unknown is not None:
+            more.append(unknown)
+    source = Document(
+        iri=iris.source(source_key(meta, text)),
+        title=meta.title or headline(text) or path.stem,
+        publisher=publisher,
+        author=meta.author,
+        published=Edtf.parse(meta.published) if meta.published else None,
+        url=meta.url,
+        licence=meta.licence,
+        sha256=iris.sha256(text),
+        language=meta.language,
+        provenance=meta.provenance,
+    )
+    found = extract(
+        text,
+        to_read(
+            text,
+            {
+                "id": source.key,
+                "title": meta.title,
+                "published": meta.published,
+                "publisher": party or meta.publisher,
+                "author": "; ".join(meta.author),
+                "url": meta.url,
+                "head_of_government": meta.head_of_government,
+                "language": meta.language,
+            },
+        ),
+    )
+    more += records(found, source.iri)
+    return Loaded(source=source, records=tuple(more), text=text, notes=(*notes, *found.warnings))
