@@ -1,0 +1,131 @@
+"""Whole tables into the store: column expressions to N-Quads by DuckDB, N-Quads to the store by Oxigraph's bulk loader.
+
+Both work on files beside the unpublished generation, so that a crash leaves nothing and memory stays flat. A source
+that is loaded again unchanged is skipped by its digest; one that changed, and one that is forgotten, leaves the store
+by being left out of a copy, when it is too large to remove quad by quad.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg import iris, rdf
+from kg.loading import Change, Loading
+from kg.records import Record, Source
+from kg.resolve import touched_parties
+from kg.tables.compile import Columns, lines
+
+__all__ = ["Shape", "bulk_load", "count_graph", "drop_graph", "is_current", "write_lines"]
+
+# Beyond this many quads a copy of the store without them is faster than to remove them one by one.
+_REMOVE_LIMIT = 200_000
+Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What one table yields: an ibis table and the records that each of its rows stands for."""
+
+    table: Any
+    columns: Sequence[Columns]
+
+
+def write_lines(connection: Any, shapes: Iterable[Shape], graph: str, folder: Path) -> list[Path]:
+    """Write the N-Quads of tables into files of a folder; returns the files.
+
+    Args:
+        connection: an ibis DuckDB backend on which the tables of `shapes` live.
+    """
+    files = []
+    for number, shape in enumerate(shapes):
+        file = folder / f"{number}.nq"
+        texts = [line for columns in shape.columns for line in lines(columns, graph)]
+        import ibis
+
+        rows = shape.table.select(line=ibis.array(texts).unnest()).filter(ibis._.line.notnull())
+        query = ibis.to_sql(rows, dialect="duckdb")
+        connection.raw_sql("SET preserve_insertion_order = false")
+        target = str(file).replace("'", "''")
+        connection.raw_sql(
+            f"COPY ({query}) TO '{target}' (FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER '\x01')"
+        )
+        files.append(file)
+    return files
+
+
+def bulk_load(
+    loading: Loading, source: Source, files: Sequence[Path], records: Iterable[Record] = (), *, loader: str, file: str
+) -> Change:
+    """Load a source from files of N-Quads (all in its graph), in the place of what it said before.
+
+    Args:
+        source: its description, with the sha256 by which an unchanged source is known.
+        records: what it says besides, such as the publisher or a scheme that it brings.
+
+    Whoever calls it has made sure, by `is_current`, that the source has changed.
+    """
+    before = count_graph(loading.store, source.iri)
+    if before:
+        drop_graph(loading, source.iri, before)
+    for path in files:
+        loading.store.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS)
+    loading.store.bulk_extend(rdf.quads([source, *records], source.iri))
+    loading.touch(_parties_of(loading.store, source.iri))
+    after = count_graph(loading.store, source.iri)
+    loading.log(source.iri, "replaced" if before else "loaded", loader=loader, file=file)
+    return Change(source.iri, "replaced" if before else "loaded", after, before)
+
+
+def is_current(loading: Loading, source: Source, loader: str) -> bool:
+    """Whether the store holds this source as this version of kg would load it from the same file."""
+    import kg
+
+    graph = ox.NamedNode(source.iri)
+    digests = loading.store.quads_for_pattern(graph, ox.NamedNode(iris.KG + "sha256"), None, graph)
+    if source.sha256 is None or {q.object.value for q in digests} != {source.sha256}:  # type: ignore[union-attr]
+        return False
+    found = loading.store.query(
+        f"SELECT ?loader ?version WHERE {{ GRAPH <{iris.GRAPH_LOG}> {{ ?load <{iris.KG}loadedSource> <{source.iri}> ; "
+        f"<{iris.KG}loader> ?loader ; <{iris.KG}loaderVersion> ?version ; <{iris.KG}loadedAt> ?at }} }} "
+        "ORDER BY DESC(?at) LIMIT 1"
+    )
+    return [(row["loader"].value, row["version"].value) for row in found] == [(loader, kg.__version__)]  # type: ignore[union-attr]
+
+
+def count_graph(store: ox.Store, graph: str) -> int:
+    """Number of quads of a graph."""
+    found = store.query(f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")
+    return int(next(iter(found))["n"].value)  # type: ignore[arg-type]
+
+
+def drop_graph(loading: Loading, graph: str, size: int | None = None) -> None:
+    """Remove all of a graph, the fast way for its size. What it touched is derived anew at the next publication."""
+    name = ox.NamedNode(graph)
+    loading.touch(_parties_of(loading.store, graph))
+    size = count_graph(loading.store, graph) if size is None else size
+    if size <= _REMOVE_LIMIT:
+        for quad in list(loading.store.quads_for_pattern(None, None, None, name)):
+            loading.store.remove(quad)
+        loading.store.remove_graph(name)
+        return
+    folder = loading.writer.workspace
+    kept = folder / "kept.nq"
+    with kept.open("wb") as out:
+        for other in list(loading.store.named_graphs()):
+            if other != name:
+                ox.serialize(loading.store.quads_for_pattern(None, None, None, other), out, ox.RdfFormat.N_QUADS)
+    copy = folder / "store"
+    fresh = ox.Store(str(copy))
+    fresh.bulk_load(path=str(kept), format=ox.RdfFormat.N_QUADS)
+    fresh.flush()
+    del fresh
+    kept.unlink()
+    loading.writer.replace_store(copy)
+
+
+def _parties_of(store: ox.Store, graph: str) -> set[frozenset[str]]:
+    party = ox.NamedNode(iris.KG + "party")
+    return touched_parties(store.quads_for_pattern(None, party, None, ox.NamedNode(graph)))
