@@ -127,6 +127,27 @@ def test_the_files_are_what_the_script_writes(shared: Path, root: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.parametrize("path", [p for p in FILES if p.parent.name == "reference"], ids=lambda p: p.name)
+def test_each_graph_keeps_to_the_shapes(path: Path) -> None:
+    """With what the other files say of what it points to, as a project has it."""
+    import shacl
+
+    subclass = ox.NamedNode(iris.RDFS + "subClassOf")
+    ontology = [q.triple for q in ox.parse(path=str(ROOT / "kg.ttl")) if q.predicate == subclass]
+    mine = [q.triple for q in ox.parse(path=str(path))]
+    everything: defaultdict[object, list[ox.Triple]] = defaultdict(list)
+    for other in FILES:
+        for quad in ox.parse(path=str(other)) if other != path else ():
+            everything[quad.subject].append(quad.triple)
+    triples, new = set(mine), set(mine)
+    while new := {t for old in new for t in everything.get(old.object, ())} - triples:
+        triples |= new
+    data = ox.serialize([*triples, *ontology], format=ox.RdfFormat.N_TRIPLES) or b""
+    shapes = shacl.Shapes.from_file(str(ROOT / "shapes.ttl"))
+    results = shapes.validate_text(data.decode(), format="ntriples").results
+    assert [f"{r.focus_node} {r.message}" for r in results] == []
+
+
 # --- states -------------------------------------------------------------------------------------------------------
 
 

@@ -42,7 +42,7 @@ def outputs(shared: Path) -> dict[str, str]:
     found["schemes/forums.ttl"] = vocab.forums().text(NOTE)
     for stem, turtle in graphs.items():
         sources.add_source(turtle, stem)
-        found[f"reference/{stem}.ttl"] = turtle.text(NOTE + sources.GRAPHS[stem][0] + ".")
+        found[f"reference/{stem}.ttl"] = turtle.text(NOTE)
     return found
 
 

@@ -1,4 +1,4 @@
-"""Offices and who held them: our own table, and the leaders of REIGN with the office that their state's leaders hold."""
+"""Offices and who held them: our own table, and REIGN's leaders with the office that leaders of the state hold."""
 
 import csv
 import re
@@ -187,8 +187,8 @@ def _formal(name: str) -> str:
 def reign(shared: Path, known: Editorial, cow: dict[str, set[str]]) -> tuple[Turtle, set[tuple[str, str]]]:
     """Tenures of REIGN (Bell, Besaw and Frank 2021), which names leaders and days, not offices.
 
-    The office is the one that the leaders of the state hold at the time (reign_offices.csv); where that is not sure, the
-    office is "effective leader". Full names are those of reign_names.csv or of our own table; else the name is REIGN's.
+    The office is the one that the leaders of the state hold at the time (reign_offices.csv); where that is not sure,
+    it is "effective leader". Full names are those of reign_names.csv or of our own table; else the name is REIGN's.
     """
     out = Turtle()
     used: set[tuple[str, str]] = set()

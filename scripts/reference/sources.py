@@ -5,45 +5,19 @@ from ttl import Turtle, lit
 
 from kg.iris import GRAPH_REFERENCE
 
-# file stem -> title, publisher, published, licence, address, provenance
-GRAPHS = {
-    "states": ("States and other polities", "kg-editors", "2026-11-24", "Apache-2.0", "",
-               "Codes and names from the public-domain table datasets/country-codes (2026-05-15) and from Correlates of War, "
-               "State System Membership 2016; aliases, demonyms and metonyms of general knowledge."),
-    "territories": ("Dependent territories", "kg-editors", "2026-11-24", "Apache-2.0", "",
-                    "Codes and names from the public-domain table datasets/country-codes (2026-05-15)."),
-    "places": ("Places of diplomacy", "kg-editors", "2026-11-24", "Apache-2.0", "", "General knowledge."),
-    "offices": ("Offices", "kg-editors", "2026-11-24", "Apache-2.0", "", "General knowledge."),
-    "publishers": ("Publishers", "kg-editors", "2026-11-24", "Apache-2.0", "", "General knowledge."),
-    "tenures-editorial": ("Holders of offices, of general knowledge", "kg-editors", "2026-11-24", "Apache-2.0", "",
-                          "General knowledge without a document for each row, sound to the end of 2025; an unknown end "
-                          "means that the holder may have left since."),
-    "tenures-reign": ("REIGN list of leaders, March 2021", "oef-research", "2021-03-01", "MIT",
-                      "https://github.com/OEFDataScience/REIGN.github.io",
-                      "data_sets/leaderlist_3_21.csv. The data name leaders and days; the office is ours, from what the "
-                      "leaders of the state were at the time."),
-    "memberships-editorial": ("Memberships, of general knowledge", "kg-editors", "2026-11-24", "Apache-2.0", "",
-                              "General knowledge without a document for each row, sound to the end of 2025."),
-    "memberships-cow-igo": ("Correlates of War, intergovernmental organisations v3", "correlates-of-war", "2020",
-                            "free with citation (Pevehouse, Nordstrom, McManus and Jamison 2020)",
-                            "https://correlatesofwar.org/data-sets/igos/",
-                            "Spells of full membership by year; the data end in 2014, so a membership that reaches that "
-                            "year has an unknown end."),
-}  # fmt: skip
-
 
 def add_source(out: Turtle, stem: str) -> None:
     """Describe the graph of a reference file in that file."""
-    title, publisher, published, licence, url, provenance = GRAPHS[stem]
+    row = next(row for row in rows("graphs.csv") if row["stem"] == stem)
     subject = f"<{GRAPH_REFERENCE}{stem}>"
     out.add(subject, "a", "kg:Dataset")
-    out.add(subject, "dcterms:title", lit(title))
-    out.add(subject, "kg:publisher", out.iri(f"publisher/{publisher}"))
-    out.add(subject, "kg:licence", lit(licence))
-    out.add(subject, "kg:provenance", lit(provenance))
-    if url:
-        out.add(subject, "kg:url", lit(url, datatype="xsd:anyURI"))
-    out.published(subject, published)
+    out.add(subject, "dcterms:title", lit(row["title"]))
+    out.add(subject, "kg:publisher", out.iri(f"publisher/{row['publisher']}"))
+    out.add(subject, "kg:licence", lit(row["licence"]))
+    out.add(subject, "kg:provenance", lit(row["provenance"]))
+    if row["url"]:
+        out.add(subject, "kg:url", lit(row["url"], datatype="xsd:anyURI"))
+    out.published(subject, row["published"])
 
 
 def publishers() -> Turtle:

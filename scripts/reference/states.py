@@ -16,11 +16,6 @@ UNTERM = {"en": "English", "fr": "French", "es": "Spanish", "ru": "Russian", "ar
 OFFICIAL = {"en": "en", "fr": "fr", "es": "es", "ru": "ru", "ar": "ar", "zh": "cn"}
 ARTICLE = re.compile(r"^(?:the|le|la|les|el|los|las|l['’])\s*", re.I)
 NO_UN_SEAT = {"TWN", "HKG", "MAC", "XKX", "ESH", "COK", "NIU"}
-CAPITALS = {"XKX": "Pristina", "KAZ": "Astana", "MMR": "Naypyidaw", "UKR": "Kyiv", "ESH": "Laayoune", "HKG": "",
-            "MAC": "", "BDI": "Gitega", "LKA": "Colombo", "IND": "New Delhi", "USA": "Washington", "SGP": "",
-            "MCO": "", "GNQ": "Malabo", "PLW": "Ngerulmud", "PSE": "Ramallah", "TZA": "Dodoma",
-            "NRU": "Yaren", "COL": "Bogotá", "BRA": "Brasília", "CRI": "San José", "PRY": "Asunción", "CMR": "Yaoundé",
-            "TGO": "Lomé", "MDV": "Malé", "STP": "São Tomé", "MDA": "Chișinău", "ISL": "Reykjavík", "YEM": "Sana'a", "SLV": "San Salvador", "FSM": "Palikir", "CHE": "Bern", "KWT": "Kuwait City"}  # fmt: skip
 NO_PLAIN_FORM = {"Malé"}
 # names which two polities have carried at different times or share as adjectives; look-up answers with both
 SHARED_NAMES = {"Congolese", "Dominican", "Dominicans", "Guinean", "United Arab Republic"}
@@ -127,6 +122,7 @@ def build(shared: Path) -> tuple[Turtle, Turtle]:
     """Return the states (and other polities that act for themselves) and the dependent territories."""
     table, cow = shared_codes(shared), cow_codes(shared)
     since = {row["code"]: row["when"] for row in rows("since.csv")}
+    capitals = {row["code"]: row["capital"] for row in rows("capitals.csv")}
     gw_own = {row["code"]: items(row["gw"]) for row in rows("gw_codes.csv")}
     states, territories = Turtle(), Turtle()
     taken = {name for row in rows("states.csv") for name in [row["label"], *items(row["aliases"])]}
@@ -143,7 +139,7 @@ def build(shared: Path) -> tuple[Turtle, Turtle]:
         order = [*english, *[n for n in named if n[0] != "zh" or code not in {"CHN", "TWN", "HKG", "MAC"}]]
         zh = [n for n in named if n[0] == "zh" and n not in order]
         describe(states, code, row["label"], [*order, *zh, *own] if code != "TWN" else [*order, *own, *zh],
-                 CAPITALS.get(code, facts.get("Capital", "")), items(row["metonyms"]))  # fmt: skip
+                 capitals.get(code, facts.get("Capital", "")), items(row["metonyms"]))  # fmt: skip
         for demonym in items(row["demonyms"]):
             states.add(subject, "kg:demonym", lit(demonym, "en"))
         if code in since:
