@@ -7,6 +7,7 @@ A mirror holds the graph of each source, of each reference data set and scheme, 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
+from pathlib import Path
 
 import pyoxigraph as ox
 
@@ -28,6 +29,7 @@ class Graphs:
         names: IRIs of the graphs; all but those that stay at home when None.
         on_disk: whether the store lies on disk, which then gives the quads of a graph thing by thing; those of a store
             in memory are sorted here first.
+        folder: the folder of the store, where another process may open it too.
         words: the vocabulary; that of the ontology when None.
     """
 
@@ -37,6 +39,7 @@ class Graphs:
         names: Iterable[str] | None = None,
         *,
         on_disk: bool = False,
+        folder: Path | None = None,
         words: Vocabulary | None = None,
     ) -> None:
         found = (g.value for g in store.named_graphs() if type(g) is ox.NamedNode) if names is None else names
@@ -44,6 +47,7 @@ class Graphs:
         self.names = sorted(set(found) - NOT_MIRRORED)
         self.words = words or vocabulary()
         self._mirrored = frozenset(self.names)
+        self.folder = folder
         self._on_disk = on_disk
         self._known_names: dict[str, str | None] = {}
         self._shared: set[int] | None = None

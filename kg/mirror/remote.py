@@ -83,8 +83,14 @@ class Remote:
 
     def session(self) -> "Session":
         """A session on the database; the caller closes it."""
-        # The server's notes are about labels and types that are not there yet.
-        return self.driver.session(database=self.database, fetch_size=FETCH, notifications_min_severity="OFF")
+        return self.driver.session(
+            database=self.database,
+            fetch_size=FETCH,
+            # The server's notes are about labels and types that are not there yet.
+            notifications_min_severity="OFF",
+            # Two workers that meet at one node: the second may try again at once.
+            initial_retry_delay=0.1,
+        )
 
     def rows(self, query: str, **parameters: Any) -> list[list[Any]]:
         """All rows of a query that reads."""
