@@ -58,7 +58,7 @@ def party_of(table: Any, codes: Any, column: str, scheme: str, day: str | None, 
     keys = [column] if day is None else [column, day]
     best = joined.mutate(
         rank=ibis.row_number().over(
-            ibis.window(
+            ibis.window(  # type: ignore[no-untyped-call]
                 group_by=keys,
                 order_by=[ibis.cases((joined["last"] == "", 0), else_=1), joined["first"].desc(), joined["iri"]],
             )
