@@ -16,6 +16,7 @@ UNTERM = {"en": "English", "fr": "French", "es": "Spanish", "ru": "Russian", "ar
 OFFICIAL = {"en": "en", "fr": "fr", "es": "es", "ru": "ru", "ar": "ar", "zh": "cn"}
 ARTICLE = re.compile(r"^(?:the|le|la|les|el|los|las|l['’])\s*", re.I)
 NO_UN_SEAT = {"TWN", "HKG", "MAC", "XKX", "ESH", "COK", "NIU"}
+TERRITORY_LABELS = {"JEY": "Bailiwick of Jersey"}  # New Jersey is meant more often
 NO_PLAIN_FORM = {"Malé"}
 # names which two polities have carried at different times or share as adjectives; look-up answers with both
 SHARED_NAMES = {"Congolese", "Dominican", "Dominicans", "Guinean", "United Arab Republic"}
@@ -162,14 +163,16 @@ def build(shared: Path) -> tuple[Turtle, Turtle]:
     for code, (name, when) in cow_only(shared).items():
         subject = f"actor/{code}"
         states.add(subject, "a", "kg:State")
-        states.add(subject, "skos:prefLabel", lit(name, "en"))
+        # the bare names are those of regions today
+        states.add(subject, "skos:prefLabel", lit(f"{name} (until {when[11:15]})", "en"))
+        states.add(subject, "skos:hiddenLabel", lit(name, "en"))
         states.add(subject, "kg:cow", *[lit(number) for number in cow[code]])
         states.when(subject, when)
     for code, facts in table.items():
         if code and code not in ours:
             subject = f"actor/{code}"
             territories.add(subject, "a", "kg:Polity")
-            label = facts["CLDR display name"]
+            label = TERRITORY_LABELS.get(code, facts["CLDR display name"])
             names = [n for n in table_names(facts) if n != ("en", label)]
             describe(territories, code, label, names, facts["Capital"], [])
             territories.add(subject, "kg:iso3", lit(code))

@@ -63,6 +63,7 @@ def natives(out: Turtle, subject: str, cell: str) -> None:
 
 
 def places() -> Turtle:
+    """Cities and venues, and regions whose names hold the name of a state that is not meant."""
     out = Turtle()
     for row in rows("places.csv"):
         keys = {}
@@ -75,10 +76,21 @@ def places() -> Turtle:
             out.add(subject, "kg:inState", out.iri(f"actor/{row['state']}"))
             spellings = dict.fromkeys([*others, plain(name)])
             for other in spellings:
-                if other != name and other.strip() and other != "Male":
+                # a tilde marks what is too common a word to be looked for in prose
+                if other.startswith("~"):
+                    out.add(subject, "skos:hiddenLabel", lit(other[1:], "en"))
+                elif other != name and other.strip() and other != "Male":
                     out.add(subject, "skos:altLabel", lit(other, "en"))
         for part in items(row["native"]):
             name, tagged = part.split("=")
             lang, own = tagged.split(":", 1)
             out.add(keys[name], "skos:prefLabel", lit(own, lang))
+    for row in rows("regions.csv"):
+        subject = f"place/{row['state'] or 'X'}.{fold(row['name'])}"
+        out.add(subject, "a", "kg:Place")
+        out.add(subject, "skos:prefLabel", lit(row["name"], "en"))
+        if row["state"]:
+            out.add(subject, "kg:inState", out.iri(f"actor/{row['state']}"))
+        for alias in items(row["aliases"]):
+            out.add(subject, "skos:altLabel", lit(alias, "en"))
     return out
