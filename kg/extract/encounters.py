@@ -129,7 +129,7 @@ class Finder:
                 return [self.voice]
         if found is None:
             for part in token.subtree:
-                if part is token or part.dep_ in {"conj", "appos"} or (part.dep_ == "compound" and part.head is token):
+                if part == token or part.dep_ in {"conj", "appos"} or (part.dep_ == "compound" and part.head == token):
                     found = self.ctx.who(paragraph, part)
                     if found is not None and (found.kind == "person" or part.dep_ in {"conj", "appos"}):
                         break
@@ -162,11 +162,11 @@ class Finder:
                     for own in child.children:
                         if own.dep_ in _SUBJECT:
                             return own
-            if verb.dep_ in {"conj", "xcomp", "advcl", "pcomp", "ccomp", "acomp"} and verb.head is not verb:
+            if verb.dep_ in {"conj", "xcomp", "advcl", "pcomp", "ccomp", "acomp"} and verb.head != verb:
                 verb = verb.head
-            elif verb.dep_ == "prep" and verb.head is not verb:
+            elif verb.dep_ == "prep" and verb.head != verb:
                 verb = verb.head
-            elif verb.dep_ in {"relcl", "acl"} and verb.head is not verb:
+            elif verb.dep_ in {"relcl", "acl"} and verb.head != verb:
                 return None
             else:
                 return None
@@ -328,7 +328,7 @@ class Finder:
         """ "Visits to A by X and to B by Y": the second pair."""
         paragraph = sentence.paragraph
         for prep in token.subtree:
-            if prep.lower_ != "to" or prep.pos_ != "ADP" or prep.head is token or prep.i < token.i:
+            if prep.lower_ != "to" or prep.pos_ != "ADP" or prep.head == token or prep.i < token.i:
                 continue
             if not (prep.dep_ in {"conj", "prep"} and prep.head.pos_ in {"ADP", "PROPN", "NOUN"}):
                 continue
@@ -454,7 +454,7 @@ class Finder:
     def _implied(self, sentence: Sentence, verb: "Token") -> list[ActorRef]:
         """The subject of "meeting with X" and the like: that of the sentence, or who says I."""
         head = verb
-        while head.head is not head:
+        while head.head != head:
             head = head.head
             for child in head.children:
                 if child.dep_ in _SUBJECT:
@@ -654,7 +654,7 @@ class Finder:
         if head.dep_ in {"compound", "nummod", "amod", "nmod"} and head.head.i != token.i and head.head.pos_ in {"NOUN", "PROPN"}:
             if date.precision == "year":
                 return True
-        while head.head is not head and seen < 12:
+        while head.head != head and seen < 12:
             head = head.head
             seen += 1
             if head.i == token.i:
@@ -683,7 +683,7 @@ class Finder:
         verbs = [token, *token.ancestors]
         for verb in verbs[:6]:
             if verb.pos_ not in {"VERB", "AUX"}:
-                if verb is not token and verb.lemma_.casefold() in groups["planned"]:
+                if verb != token and verb.lemma_.casefold() in groups["planned"]:
                     return "planned"
                 continue
             auxiliaries = {c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"}}
@@ -691,7 +691,7 @@ class Finder:
                 return "planned"
             if verb.tag_ == "VB" and "to" in auxiliaries and verb.head.lemma_ in {"agree", "decide", "commit", "hope", "want", "resolve", "pledge"}:
                 return "planned"
-            if verb.lemma_.casefold() in groups["planned"] and verb is not token and verb.lemma_ not in {"expect", "set"}:
+            if verb.lemma_.casefold() in groups["planned"] and verb != token and verb.lemma_ not in {"expect", "set"}:
                 return "planned"
             if verb.tag_ in {"VBD"} or "have" in {c.lemma_ for c in verb.children if c.dep_ == "aux"}:
                 if not re.search(r"(?i)look(s|ed|ing)? forward", text):

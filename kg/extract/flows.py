@@ -150,17 +150,17 @@ def _direction(ctx: DocContext, paragraph: Paragraph, head: "Token") -> tuple[st
     toward: list[str] = []
     source: list[str] = []
     verb = head if head.pos_ == "VERB" else head.head
-    spots = [head, *([verb] if verb is not head and verb.pos_ in {"VERB", "AUX"} else [])]
+    spots = [head, *([verb] if verb != head and verb.pos_ in {"VERB", "AUX"} else [])]
     for spot in spots:
         for child in spot.children:
-            if child.dep_ in {"poss", "amod", "compound", "nmod"} and spot is head:
+            if child.dep_ in {"poss", "amod", "compound", "nmod"} and spot == head:
                 owner += _states(ctx, paragraph, child)
-            elif child.dep_ == "nsubj" and child is not head:
+            elif child.dep_ == "nsubj" and child != head:
                 actor = ctx.who(paragraph, child)
                 owner += list(actor.parties) if actor is not None and len(actor.parties) == 1 else _states(ctx, paragraph, child)[:1]
             elif child.dep_ in {"prep", "dative"}:
                 into = toward if child.lower_ in {"to", "into"} else source if child.lower_ == "from" else None
-                if child.lower_ == "of" and spot is head:
+                if child.lower_ == "of" and spot == head:
                     for inner in child.subtree:
                         if inner.dep_ == "prep" and inner.lower_ in {"to", "from"}:
                             (toward if inner.lower_ == "to" else source).extend(_states(ctx, paragraph, inner))

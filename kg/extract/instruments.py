@@ -71,7 +71,7 @@ def _sentence(ctx: DocContext, finder: Finder, sentence: Sentence) -> Iterator[I
         if any(c.dep_ == "neg" for c in governor.children):
             continue
         subject = finder._subject(governor) if governor.pos_ == "VERB" else None
-        doers = finder.actors(paragraph, subject) if subject is not None and subject is not token else []
+        doers = finder.actors(paragraph, subject) if subject is not None and subject != token else []
         states = {a.party for a in doers if a.party} | {
             code for t in token.subtree if (code := ctx.modifiers.get((paragraph.index, t.i)))
         }
