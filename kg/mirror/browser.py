@@ -19,6 +19,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 
+from kg.mirror.vocabulary import BASE_LABEL, DESCRIBES
 from kg.ontology import ClassInfo, Model, data_path, model
 
 START_PAGE = "kg.html"
@@ -26,7 +27,6 @@ GUIDE_PAGE = "kg-guide.html"
 
 Rules = dict[str, dict[str, str]]
 
-BASE_LABEL = "Thing"
 # Diameter of a node by the role of its class, in pixels: what people look for is large.
 _DIAMETER = {
     "actor": 70, "act": 55, "account": 45, "office": 50, "relation": 60, "place": 45, "concept": 45,
@@ -64,6 +64,7 @@ def style(ontology: Model | None = None) -> Rules:
     for prop in known.properties.values():
         if prop.is_object and prop.neo4j_type:
             rules[f"relationship.{prop.neo4j_type}"] = {"color": _QUIET if not prop.step else "#7d8793"}
+    rules[f"relationship.{DESCRIBES}"] = {"color": _QUIET}
     for cls in known.classes.values():
         for kind in (cls.neo4j_type, cls.shortcut):
             if kind:
@@ -152,7 +153,9 @@ def guide() -> str:
 
     def runnable(found: re.Match[str]) -> str:
         body = known[found[1]].text.split("\n", 1)[1].strip()
-        return f'<pre mode="cypher" class="runnable standalone-example">{html.escape(body, quote=False)}</pre>'
+        # Browser sets its play sign a little to the left of the text.
+        opening = '<pre mode="cypher" class="runnable standalone-example" style="padding-left: 16px">'
+        return f"{opening}{html.escape(body, quote=False)}</pre>"
 
     text = (data_path("cypher") / "browser" / "guide.html").read_text(encoding="utf-8")
     return _RUN.sub(runnable, text)
@@ -233,6 +236,9 @@ class HandOver:
         outer = self
 
         class Handler(BaseHTTPRequestHandler):
+            # A browser may open a connection in advance and say nothing on it.
+            timeout = 2
+
             def _head(self, status: int) -> None:
                 self.send_response(status)
                 self.send_header("Access-Control-Allow-Origin", origin)

@@ -1,4 +1,4 @@
 // What stands around a person
-MATCH p = (:Person {name: 'Xi Jinping'})--(near:Thing)
+MATCH p = (:Person {name: 'Tomás Aravena'})--(near:Thing)
 RETURN p
 LIMIT 100

@@ -1,3 +1,3 @@
 // Whom a person met
-MATCH (x:Person {name: 'Xi Jinping'})-[:ATTENDED]->(m:Meeting)<-[:ATTENDED]-(c:Person)
+MATCH (x:Person {name: 'Tomás Aravena'})-[:ATTENDED]->(m:Meeting)<-[:ATTENDED]-(c:Person)
 RETURN *

@@ -1,4 +1,4 @@
 // What one state did to another, as coded
-MATCH p = (:State {name: 'China'})<-[:INITIATED_BY]-(e:Event)-[:TARGET]->(:State {name: 'Canada'})
+MATCH p = (:State {name: 'Chile'})<-[:INITIATED_BY]-(e:Event)-[:TARGET]->(:State {name: 'Norway'})
 RETURN p
 LIMIT 100
