@@ -1,0 +1,157 @@
+"""``kg ask``."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kg.cli.common import chosen, emit, emit_json, output_options, printable, project_option
+from kg.errors import BadParameter
+
+if TYPE_CHECKING:
+    from kg.questions import Question, Row
+
+
+@click.command("ask")
+@click.argument("name", metavar="[QUESTION]", required=False)
+@click.argument("given", metavar="[NAME=VALUE]...", nargs=-1)
+@click.option("--as-of", metavar="DAY", help="What held on this day.")
+@click.option("--known-at", metavar="DAY", help="Only what sources published by this day tell.")
+@click.option("--citations", type=click.IntRange(0), default=5, show_default=True, help="At most so many per row.")
+@click.option("--about", is_flag=True, help="Say what the question answers, its parameters and columns.")
+@click.option("--query", is_flag=True, help="Print the query, to copy and change.")
+@output_options
+@project_option
+def command(
+    project: Path,
+    name: str | None,
+    given: tuple[str, ...],
+    output: str | None,
+    as_of: str | None,
+    known_at: str | None,
+    citations: int,
+    about: bool,
+    query: bool,
+) -> None:
+    """Answer a named question, each row with the words or rows it rests on; without a name, list the questions.
+
+    Names are given as people type them (Canada, CAN, Xi, "Canadian PM") or as IRIs, dates as 2026-01-16, 2026-01 or
+    2026. Exit code 1 when there is no answer.
+
+    Example:
+
+        kg ask meetings a=Canada b=China since=2025
+
+        kg ask commitments a=Canada b=China --as-of 2026-12-31 --csv
+    """
+    from kg.questions import question
+
+    if name is None:
+        _list(output)
+        return
+    asked = question(name)
+    if about:
+        _describe(asked)
+        return
+    if query:
+        click.echo(asked.sparql, nl=False)
+        return
+    values = _values(asked, given, {"as_of": as_of, "known_at": known_at})
+    rows = _answer(project, name, values, citations)
+    form = chosen(output)
+    if form == "json":
+        emit_json([row.as_dict() for row in rows])
+    else:
+        csv = form == "csv"
+        emit([_flat(row, csv=csv) for row in rows], output, columns=_columns(asked, csv=csv))
+    if not rows:
+        sys.exit(1)
+
+
+def _answer(project: Path, name: str, values: dict[str, str], citations: int) -> "list[Row]":
+    from kg.project import Project
+    from kg.questions import ask
+
+    with Project.find(project).reading() as graph:
+        return ask(graph, name, cite=citations, **values)
+
+
+def _values(asked: "Question", given: tuple[str, ...], options: dict[str, str | None]) -> dict[str, str]:
+    values: dict[str, str] = {}
+    for item in given:
+        key, found, value = item.partition("=")
+        if not found:
+            raise BadParameter(f"{item!r} is no parameter; write name=value, as in: {asked.usage}")
+        if key in values:
+            raise BadParameter(f"The parameter {key!r} is given twice.")
+        values[key] = value
+    for key, option in options.items():
+        if option is not None:
+            if key in values and values[key] != option:
+                raise BadParameter(f"{key} is given twice, as {values[key]!r} and as {option!r}.")
+            values[key] = option
+    return values
+
+
+def _list(output: str | None) -> None:
+    from kg.questions import questions
+
+    rows: list[dict[str, Any]] = [
+        {
+            "question": q.name,
+            "answers": q.answers,
+            "parameters": [
+                {"name": p.name, "kind": p.kind, "meaning": p.meaning, "optional": p.optional, "default": p.default}
+                for p in q.parameters.values()
+            ],
+            "columns": q.shown,
+            "example": q.usage,
+        }
+        for q in questions().values()
+    ]
+    emit(rows, output, columns=["question", "answers", "example"])
+
+
+def _describe(asked: "Question") -> None:
+    lines = [asked.answers, *([asked.remarks] if asked.remarks else []), "", "Parameters:"]
+    for p in asked.parameters.values():
+        left_out = f", {p.default} when left out" if p.default else ", may be left out" if p.optional else ""
+        lines.append(f"  {p.name}  {p.meaning} ({p.kind}{left_out})")
+    lines += ["", "Columns:"]
+    lines += [f"  {c.name}  {c.meaning}" for c in asked.columns.values() if not c.hidden]
+    lines += ["", "Example:", f"  {asked.usage}"]
+    click.echo("\n".join(lines))
+
+
+def _columns(asked: "Question", *, csv: bool) -> list[str]:
+    """What a table shows; CSV has the IRIs of things besides."""
+    if not csv:
+        return [*asked.shown, "rests_on"]
+    things = {c.name for c in asked.columns.values() if c.kind in ("thing", "things")}
+    names = [n for c in asked.columns.values() if not c.hidden or c.name in things for n in (c.name, f"{c.name}_iri")]
+    return [n for n in names if not n.endswith("_iri") or n.removesuffix("_iri") in things] + ["rests_on"]
+
+
+def _flat(row: "Row", *, csv: bool) -> dict[str, Any]:
+    """A row for a table or CSV: things by name (CSV: and IRI), what it rests on in words."""
+    flat: dict[str, Any] = {}
+    for name, value in row.values.items():
+        flat[name] = list(dict.fromkeys(map(str, value))) if isinstance(value, list) else _text(value)
+        if csv:
+            flat[f"{name}_iri"] = [v.iri for v in (value if isinstance(value, list) else [value]) if hasattr(v, "iri")]
+    cited = []
+    for c in row.citations:
+        words = c.quote if c.quote is not None else f"row {c.row}" if c.row else ""
+        if not csv and len(words) > 60:
+            words = words[:59].rstrip() + "…"
+        where = ", ".join(part for part in (c.publisher or c.title, c.published) if part)
+        cited.append(f"{where}: {words}" if words else where)
+    if row.more:
+        cited.append(f"and {row.more} more")
+    flat["rests_on"] = printable("; ".join(cited))
+    return flat
+
+
+def _text(value: Any) -> Any:
+    return value if value is None or isinstance(value, bool | int | float) else str(value)

@@ -1,0 +1,351 @@
+"""A small world with readouts of both sides, agreement, disagreement and tables, in a real project."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kg import iris, records
+from kg.graph import Graph
+from kg.project import Project
+from kg.records import Record
+
+CAN, CHN, IND, KOR, USA = (iris.actor(c) for c in ("CAN", "CHN", "IND", "KOR", "USA"))
+XI, CARNEY, MODI = (
+    iris.person(n, s) for n, s in (("Xi Jinping", "CHN"), ("Mark Carney", "CAN"), ("Narendra Modi", "IND"))
+)
+BEIJING, GYEONGJU, DELHI, OTTAWA = (
+    iris.place(n, s) for n, s in (("Beijing", "CHN"), ("Gyeongju", "KOR"), ("New Delhi", "IND"), ("Ottawa", "CAN"))
+)
+G20, APEC = iris.forum("G20"), iris.forum("APEC")
+HOS, HOG = (lambda c: iris.office(c, "head-of-state")), (lambda c: iris.office(c, "head-of-government"))
+
+
+def sector(key: str) -> str:
+    return iris.concept("sector", key)
+
+
+class Writer:
+    """Collects what one source says; words are given as phrases of its text."""
+
+    def __init__(
+        self, key: str, text: str | None, published: str | None, publisher: str, kind: str, state: str | None = None
+    ) -> None:
+        self.key, self.text = key, text
+        self.said: list[Record] = [
+            records.Publisher(
+                iri=f"{iris.BASE}publisher/{iris.fold(publisher)}",
+                name=publisher,
+                publisher_kind=iris.concept("publisher-kind", kind),
+                publisher_state=state,
+            )
+        ]
+        make = records.Dataset if text is None else records.Document
+        self.source = make(
+            iri=iris.source(key),
+            title=key.replace("-", " ").capitalize(),
+            published=published,
+            publisher=self.said[0].iri,
+            sha256=iris.sha256(text or key),
+        )
+
+    def cite(self, words: str) -> str:
+        assert self.text is not None
+        start = self.text.index(words)
+        span = records.Span.of(self.source.iri, self.text, start, start + len(words))
+        if span.iri not in {r.iri for r in self.said}:
+            self.said.append(span)
+        return span.iri
+
+    def own(self, kind: str, words: str) -> str:
+        return iris.owned(kind, self.key, self.cite(words).rsplit(".", 1)[-1] if self.text else iris.fold(words))
+
+    def add(self, cls: str, words: str, **values: Any) -> str:
+        """A thing that rests on these words (or, in a table, on the row of that name); returns its IRI."""
+        if cls in ("Statement", "Commitment"):
+            values.setdefault("text", words)
+        kind = {"MeetingAccount": "account"}.get(cls) or re.sub(r"(?<=[a-z])(?=[A-Z])", "-", cls).lower()
+        where = {"citation": self.cite(words)} if self.text else {"row": words}
+        iri = self.own(kind, words)
+        self.said.append(records.RECORDS[cls](iri=iri, **where, **values))
+        for pair in values.get("concerns", ()):
+            one, other = pair.rsplit("/", 1)[-1].split("-")
+            self.said.append(records.Relation.between(iris.party(one), iris.party(other)))
+        return iri
+
+    def meet(self, words: str, parties: list[str], when: str | None, persons: dict[str, str], **values: Any) -> str:
+        """An account of a meeting; `persons` maps a person to the office in which they took part."""
+        pair = {"concerns": (iris.relation(*parties),)} if len(parties) == 2 else {}
+        values.setdefault("meeting_kind", iris.concept("meeting-kind", "meeting"))
+        values.setdefault("meeting_status", iris.concept("meeting-status", "held"))
+        account = self.add("MeetingAccount", words, party=parties, when=when, **pair, **values)
+        for person, office in persons.items():
+            state = iris.actor(iris.code_of(person).split(".")[0])
+            self.said.append(
+                records.Participation(
+                    iri=iris.owned("participation", self.key, f"{account.rsplit('.', 1)[-1]}.{iris.code_of(person)}"),
+                    participant=person,
+                    participation_in=account,
+                    in_office=office,
+                    on_behalf_of=(state,),
+                )
+            )
+        return account
+
+
+CANADA_SAYS = (
+    "Prime Minister Mark Carney met President Xi Jinping in Beijing today. "
+    'Mr Carney said that Canada "wants a fair market for canola". '
+    "The Prime Minister stressed that clean energy is a field where both can gain. "
+    "Canada will open a trade office in Chengdu by June 2026. "
+    "The two leaders agreed to hold energy talks every year. "
+    "They look forward to meeting again at the G20."
+)
+CHINA_SAYS = (
+    "President Xi Jinping met the Prime Minister of Canada, Mark Carney, in Beijing on 16 January 2026. "
+    'Xi said that trade between the two "should not be a weapon". '
+    "Canada reaffirmed the one-China policy, he noted. "
+    "The two sides agreed to hold energy talks every year by the end of 2027. "
+    "Xi called for cooperation within APEC."
+)
+NEWS = (
+    "The meeting follows one in Gyeongju last October, where Xi Jinping and Mark Carney spoke on the margins of APEC. "
+    "Xi has often praised multilateralism as the only way forward. "
+    "Canadian exports to China were worth about 21.1 billion dollars in 2024."
+)
+AGENCY = (
+    "Carney and Xi met in Gyeongju on 31 October 2025. "
+    "Carney called the talks on trade constructive. "
+    "Canadian exports to China came to 22 billion dollars in 2024."
+)
+LATER = "The trade office in Chengdu opened its doors on 20 May. Delhi: Carney met Narendra Modi on 10 February 2026."
+DOUBTER = "No office in Chengdu has been opened, officials admit. Carney and Modi met in New Delhi on 11 February 2026."
+PLAN = "Carney and Xi will meet in Ottawa on 3 September 2026."
+OFF = "The meeting of Carney and Xi in Ottawa on 3 September 2026 has been called off."
+
+
+PAIR = (iris.relation("CAN", "CHN"),)
+AT_THE_TOP = {XI: HOS("CHN"), CARNEY: HOG("CAN")}
+
+
+def readout_of_canada(key: str, published: str) -> Writer:
+    pair, at_the_top = PAIR, AT_THE_TOP
+    ours = Writer(key, CANADA_SAYS, published, "Prime Minister of Canada", "government", CAN)
+    met = ours.meet(CANADA_SAYS[:70], [CAN, CHN], "2026-01-16", at_the_top, takes_place_at=(BEIJING,), host_country=CHN)
+    said = {"made_at": met, "concerns": pair, "when": "2026-01-16"}
+    ours.add(
+        "Statement",
+        "wants a fair market for canola",
+        speaker=CARNEY,
+        on_behalf_of=(CAN,),
+        addressee=(XI,),
+        about_sector=(sector("agriculture"), sector("trade")),
+        **said,
+    )
+    ours.add(
+        "Statement",
+        "clean energy is a field where both can gain",
+        speaker=CARNEY,
+        on_behalf_of=(CAN,),
+        about_sector=(sector("energy"),),
+        **said,
+    )
+    ours.add(
+        "Statement",
+        "They look forward to meeting again at the G20",
+        on_behalf_of=(CAN, CHN),
+        about_forum=(G20,),
+        **said,
+    )
+    ours.add(
+        "Commitment",
+        "Canada will open a trade office in Chengdu by June 2026",
+        committed_by=(CAN,),
+        due="2026-06",
+        about_sector=(sector("trade"),),
+        commitment_kind=iris.concept("commitment-kind", "unilateral"),
+        commitment_strength=iris.concept("commitment-strength", "firm"),
+        **said,
+    )
+    ours.add(
+        "Commitment",
+        "agreed to hold energy talks every year",
+        committed_by=(CAN, CHN),
+        due="2026",
+        about_sector=(sector("energy"),),
+        commitment_kind=iris.concept("commitment-kind", "joint"),
+        **said,
+    )
+
+    return ours
+
+
+def sources() -> list[Writer]:
+    """Everything that is loaded."""
+    pair, at_the_top = PAIR, AT_THE_TOP
+    modi = {CARNEY: HOG("CAN"), MODI: HOG("IND")}
+    ours = readout_of_canada("canada-readout", "2026-01-16")
+    copy = readout_of_canada("canada-readout-again", "2026-01-18")
+    office = ours.own("commitment", "Canada will open a trade office in Chengdu by June 2026")
+
+    theirs = Writer(
+        "china-readout", CHINA_SAYS, "2026-01-17", "Ministry of Foreign Affairs of China", "government", CHN
+    )
+    met = theirs.meet(
+        CHINA_SAYS[:98], [CAN, CHN], "2026-01-16", at_the_top, takes_place_at=(BEIJING,), host_country=CHN
+    )
+    said = {"made_at": met, "concerns": pair, "when": "2026-01-16"}
+    theirs.add(
+        "Statement",
+        "should not be a weapon",
+        speaker=XI,
+        on_behalf_of=(CHN,),
+        addressee=(CARNEY,),
+        about_sector=(sector("trade"),),
+        **said,
+    )
+    theirs.add(
+        "Statement",
+        "Canada reaffirmed the one-China policy",
+        speaker=XI,
+        on_behalf_of=(CHN,),
+        about_principle=(iris.concept("principle", "one-china"),),
+        **said,
+    )
+    theirs.add(
+        "Statement",
+        "cooperation within APEC",
+        speaker=XI,
+        on_behalf_of=(CHN,),
+        about_forum=(APEC,),
+        **said,
+    )
+    theirs.add(
+        "Commitment",
+        "agreed to hold energy talks every year by the end of 2027",
+        committed_by=(CAN, CHN),
+        due="2027-12-31",
+        about_sector=(sector("energy"),),
+        commitment_kind=iris.concept("commitment-kind", "joint"),
+        **said,
+    )
+
+    news = Writer("state-news", NEWS, "2026-01-16", "Morning Post of the State", "state-media", CHN)
+    news.meet(
+        "one in Gyeongju last October",
+        [CAN, CHN],
+        "2025-10",
+        at_the_top,
+        takes_place_at=(GYEONGJU,),
+        host_country=KOR,
+        on_margins_of=APEC,
+    )
+    news.add(
+        "Statement",
+        "praised multilateralism as the only way forward",
+        speaker=XI,
+        on_behalf_of=(CHN,),
+        concerns=pair,
+        about_principle=(iris.concept("principle", "multilateralism"),),
+    )
+    trade = {"exporter": CAN, "importer": CHN, "currency": "USD", "product": "total", "when": "2024", "concerns": pair}
+    news.add("TradeFlow", "about 21.1 billion dollars in 2024", value="21100000000", approximate=True, **trade)
+
+    agency = Writer("agency", AGENCY, "2025-11-01", "Free Agency", "press", USA)
+    met = agency.meet(
+        "Carney and Xi met in Gyeongju on 31 October 2025",
+        [CAN, CHN],
+        "2025-10-31",
+        at_the_top,
+        takes_place_at=(GYEONGJU,),
+        host_country=KOR,
+    )
+    agency.add(
+        "Statement",
+        "called the talks on trade constructive",
+        text="talks on trade constructive",
+        speaker=CARNEY,
+        on_behalf_of=(CAN,),
+        about_sector=(sector("trade"),),
+        made_at=met,
+        concerns=pair,
+        when="2025-10-31",
+    )
+    agency.add("TradeFlow", "came to 22 billion dollars in 2024", value="22000000000", **trade)
+
+    later = Writer("later", LATER, "2026-05-21", "Daily Lantern", "press", CAN)
+    later.add(
+        "FollowUp",
+        "The trade office in Chengdu opened its doors",
+        follows_up=office,
+        when="2026-05-20",
+        follow_up_status=iris.concept("follow-up-status", "kept"),
+        assessor="Daily Lantern",
+    )
+    later.meet("Carney met Narendra Modi on 10 February 2026", [CAN, IND], "2026-02-10", modi, takes_place_at=(DELHI,))
+
+    doubter = Writer("doubter", DOUBTER, "2026-07-01", "Evening Doubter", "press", USA)
+    doubter.add(
+        "FollowUp",
+        "No office in Chengdu has been opened",
+        follows_up=office,
+        when="2026-06-30",
+        follow_up_status=iris.concept("follow-up-status", "broken"),
+        assessor="Evening Doubter",
+    )
+    doubter.meet(
+        "Carney and Modi met in New Delhi on 11 February 2026", [CAN, IND], "2026-02-11", modi, takes_place_at=(DELHI,)
+    )
+
+    plan = Writer("plan", PLAN, "2026-06-01", "Daily Lantern", "press", CAN)
+    plan.meet(
+        PLAN[:-1],
+        [CAN, CHN],
+        "2026-09-03",
+        at_the_top,
+        takes_place_at=(OTTAWA,),
+        meeting_status=iris.concept("meeting-status", "planned"),
+    )
+    off = Writer("off", OFF, "2026-08-01", "Free Agency", "press", USA)
+    off.meet(
+        OFF[:-1],
+        [CAN, CHN],
+        "2026-09-03",
+        at_the_top,
+        takes_place_at=(OTTAWA,),
+        meeting_status=iris.concept("meeting-status", "cancelled"),
+    )
+    return [ours, theirs, copy, news, agency, later, doubter, plan, off, tables()]
+
+
+def tables() -> Writer:
+    """What tables bring: visits, memberships, tenures by row."""
+    table = Writer("visits-table", None, "2026-03-01", "Institute of Visits", "data-set")
+    table.meet("v1", [CHN, IND], "2026-02-20", {XI: HOS("CHN"), MODI: HOG("IND")}, takes_place_at=(BEIJING,))
+    table.meet("v2", [IND, KOR, CHN, CAN], "2024-05-05", {})
+    for code, when in (("CAN", "1999/.."), ("CHN", "1999/2030"), ("KOR", "2001-05/2003")):
+        table.add("Membership", f"club-{code}", member=iris.actor(code), member_in=iris.forum("CLUB"), when=when)
+    table.said.append(records.Forum(iri=iris.forum("CLUB"), name="Club of the Table"))
+    return table
+
+
+@pytest.fixture(scope="session")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project with all of it, in a folder; nobody changes it."""
+    project = Project.init(tmp_path_factory.mktemp("world"))
+    load(project, sources())
+    return project.root
+
+
+def load(project: Project, writers: list[Writer]) -> None:
+    with project.writing() as loading:
+        for w in writers:
+            loading.put(w.source, w.said, text=w.text)
+
+
+@pytest.fixture
+def graph(world: Path) -> Iterator[Graph]:
+    with Project.find(world).reading() as found:
+        yield found
