@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.extract import clauses
+from kg.extract import clauses, speakers
 from kg.extract.context import DocContext
 from kg.extract.cues import CueWord, lexicon, verb_cue
 from kg.extract.model import ActorRef, Candidate, Sentence, Span
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 _FIRST = {"i", "we"}
 _OPENING = {'"', "“", "«", "„"}
-_TRAVEL = {"visit", "travel", "arrive", "meet", "attend", "host", "be", "have", "depart", "return", "hold", "receive", "chair"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,7 @@ def speaks_unknown(ctx: DocContext, sentence: Sentence, quotes: list[Span]) -> b
             continue
         cue = verb_cue(token)
         if cue is not None and "clause" in cue.kinds and clauses.own_subject(token) is not None:
-            if subject_of(ctx, sentence, token)[1] is None:
+            if speakers.subject_of(ctx, sentence, token)[1] is None:
                 return True
     return any(t.lower_ == "according" for t in sentence.span)
 
@@ -78,7 +77,7 @@ def _verb(
     if verb.dep_ in {"amod", "compound"} or clauses.is_hypothetical(verb) or clauses.is_possible_only(verb):
         return
     bare = verb.tag_ == "VBN" and verb.dep_ in {"acl", "advcl"} and not any(c.dep_ == "aux" for c in verb.children)
-    if bare and clauses.subject(verb) is not verb.head:
+    if bare and clauses.subject(verb) != verb.head:
         return  # the measures announced by ..., committed to ...
     passive = any(c.dep_ == "nsubjpass" for c in verb.children)
     if passive:
@@ -86,7 +85,7 @@ def _verb(
         yield from _bound(ctx, sentence, verb)
         return
     cue = verb_cue(verb)
-    if cue is None or not cue.kinds - {"appraisal", "noun", "attitude", "committed"}:
+    if cue is None:
         yield from _stance(ctx, sentence, verb)
         yield from _will(ctx, sentence, verb)
         return
@@ -96,13 +95,20 @@ def _verb(
         return
     if "talk" in cue.kinds and cue.kinds <= {"talk", "matter", "address"} and _is_purpose(verb):
         return
-    subject, speaker = subject_of(ctx, sentence, verb)
+    subject, speaker = speakers.subject_of(ctx, sentence, verb)
     if speaker is not None and speaker.kind == "person" and cue.kinds & {"talk", "agreement"}:
-        speaker = with_counterpart(ctx, sentence, verb, speaker)
+        speaker = speakers.with_counterpart(ctx, sentence, verb, speaker)
     if speaker is None:
-        if subject is not None and subject.pos_ == "PROPN" and subject.ent_type_ == "PERSON" and "clause" in cue.kinds:
+        if (
+            subject is not None
+            and subject.pos_ == "PROPN"
+            and subject.ent_type_ in {"PERSON", ""}
+            and "clause" in cue.kinds
+        ):
             span = ctx.offsets(sentence.paragraph, verb, verb)
-            candidates.append(Candidate("statement", span, f"{subject.text} speaks here, but for no known party.", "cue"))
+            candidates.append(
+                Candidate("statement", span, f"{subject.text} speaks here, but for no known party.", "cue")
+            )
         return
     found = _content(ctx, sentence, cue, quotes)
     if found is None:
@@ -119,7 +125,7 @@ def _verb(
 def _plans(ctx: DocContext, verb: "Token") -> bool:
     """plan to do something; a journey or meeting that is planned is told of the meeting."""
     goal = next((c for c in verb.children if c.dep_ == "xcomp"), None)
-    return goal is not None and (ctx.frame.kind == "joint" or goal.lemma_.lower() not in _TRAVEL)
+    return goal is not None and (ctx.frame.kind == "joint" or not lexicon().has(goal.lemma_.lower(), "encounter"))
 
 
 def _is_main(verb: "Token") -> bool:
@@ -135,143 +141,9 @@ def _is_main(verb: "Token") -> bool:
 
 def _is_purpose(verb: "Token") -> bool:
     """met to discuss, met, discussing: what a meeting was for is told of the meeting."""
-    if verb.tag_ == "VBG" and verb.dep_ == "advcl" and is_act(verb.head):
+    if verb.tag_ == "VBG" and verb.dep_ == "advcl" and speakers.is_act(verb.head):
         return True
     return verb.tag_ == "VB" and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
-
-
-def is_act(verb: "Token") -> bool:
-    """Whether a verb tells an act, no utterance."""
-    return clauses.is_verb(verb) and verb_cue(verb) is None
-
-
-def with_counterpart(ctx: DocContext, sentence: Sentence, verb: "Token", speaker: ActorRef) -> ActorRef:
-    """held a call with B, agreeing to ...: both agree."""
-    if verb.tag_ != "VBG" or verb.dep_ != "advcl" or not is_act(verb.head):
-        return speaker
-    for token in verb.head.subtree:
-        if token.dep_ == "pobj" and token.head.lower_ == "with" and token.i < verb.i:
-            other = ctx.who(sentence.paragraph, token)
-            if other is not None and other.parties and other.parties != speaker.parties:
-                return ActorRef("group", "", members=(speaker, other))
-    return speaker
-
-
-def subject_of(ctx: DocContext, sentence: Sentence, verb: "Token") -> "tuple[Token | None, ActorRef | None]":
-    """The subject of a verb and who it is; a verb parsed under another's content may share the subject of the outer cue."""
-    subject = clauses.subject(verb)
-    actor = who(ctx, sentence, subject)
-    if actor is None and subject is not None:
-        actor = _document(ctx, sentence, subject)
-    if actor is None:
-        for outer in clauses.outer_verbs(verb):
-            if verb_cue(outer) is None:
-                continue
-            above = clauses.subject(outer)
-            if (found := who(ctx, sentence, above)) is not None:
-                return above, found
-    return subject, actor
-
-
-def who(ctx: DocContext, sentence: Sentence, subject: "Token | None") -> ActorRef | None:
-    """Which party, or person of a party, a subject means; "A, the president of B, and C, the king of D" means both."""
-    if subject is None:
-        return None
-    if subject.tag_ in {"WDT", "WP"}:  # who said: the noun before the relative clause
-        head = subject.head.head
-        if subject.head.dep_ != "relcl" or subject.lower_ == "what":
-            return None
-        subject = head
-    actor = ctx.who(sentence.paragraph, subject)
-    for fallback in (_role, _named_before):
-        actor = actor if actor is not None and actor.parties else fallback(ctx, sentence, subject)
-    if actor is None or not actor.parties:
-        return None
-    if actor.kind == "person":
-        others = [a for a in _through_apposition(ctx, sentence, subject) if a.parties and a.parties != actor.parties]
-        if others:
-            return ActorRef("group", "", members=(actor, *others))
-        return _with_titles(ctx, sentence, subject, actor)
-    return actor
-
-
-def _with_titles(ctx: DocContext, sentence: Sentence, head: "Token", actor: ActorRef) -> ActorRef:
-    """ "the Prime Minister and Chancellor X", where the parser made one name of two people."""
-    doc = head.doc
-    first = head.left_edge.i
-    cc = next((t.i for t in doc[first : head.i] if t.dep_ == "cc"), None)
-    if cc is None:
-        return actor
-    for token in doc[first:cc]:
-        other = ctx.who(sentence.paragraph, token)
-        if other is not None and other.kind == "person" and other.parties and other.parties != actor.parties and token.dep_ != "poss":
-            return ActorRef("group", "", members=(other, actor))
-    return actor
-
-
-def _document(ctx: DocContext, sentence: Sentence, noun: "Token") -> ActorRef | None:
-    """A joint statement says what its parties say."""
-    if noun.lemma_.lower() not in {"statement", "declaration", "communique", "communiqué"} or len(ctx.frame.parties) < 2:
-        return None
-    joint = any(c.lower_ == "joint" for c in noun.children)
-    before = ctx.text[: sentence.start].lower()
-    if not joint and f"joint {noun.lower_}" not in before:
-        return None
-    return ActorRef("group", "", members=tuple(ActorRef("state", code, code) for code in ctx.frame.parties))
-
-
-def _role(ctx: DocContext, sentence: Sentence, noun: "Token") -> ActorRef | None:
-    """the Chinese president, a Russian diplomat: the holder whom the text names, else an unnamed one who speaks for the state."""
-    lemma = noun.lemma_.lower()
-    if lemma not in _ROLES or not noun.text.islower():
-        return None
-    phrase = noun.doc[noun.left_edge.i : noun.i + 1]
-    after = [c for c in noun.children if c.dep_ == "prep" and c.lower_ in {"of", "for", "from"} and c.i > noun.i]
-    texts = [phrase.text, *(noun.doc[c.i : c.right_edge.i + 1].text for c in after)]
-    codes = {f.label.code for text in texts for f in ctx.gazetteer.find(text, ("state", "demonym"))}
-    if len(codes) != 1 or any(t.lower_ in {"former", "ex", "one", "another"} for t in phrase):
-        return None
-    code = codes.pop()
-    offices = _ROLES[lemma]
-    people = {m.actor.name: m.actor for m in ctx.mentions if m.kind == "person" and m.actor.party == code and m.actor.office in offices}
-    return next(iter(people.values())) if len(people) == 1 else ActorRef("state", code, code)
-
-
-_LEADING = {"head-of-state", "head-of-government"}
-_ROLES: dict[str, set[str]] = {
-    "president": _LEADING, "leader": _LEADING, "premier": _LEADING, "chancellor": _LEADING, "king": _LEADING, "minister": {"foreign-minister", *_LEADING},
-    "diplomat": {"foreign-minister"}, "secretary": {"foreign-minister"}, "ambassador": set(), "spokesperson": set(), "spokesman": set(),
-    "spokeswoman": set(), "official": set(), "envoy": set(), "negotiator": set(), "ministry": set(), "government": set(), "embassy": set(),
-    "delegation": set(), "side": set(), "authority": set(), "representative": set(),
-}  # fmt: skip
-
-
-def _named_before(ctx: DocContext, sentence: Sentence, noun: "Token") -> ActorRef | None:
-    """The ministry, the official: the last one of that kind that was named with its state."""
-    if noun.lemma_.lower() not in _BODIES or not any(c.lower_ == "the" for c in noun.children):
-        return None
-    if any(c.dep_ in {"amod", "compound", "poss", "prep", "relcl"} for c in noun.children):
-        return None
-    for earlier in reversed(ctx.sentences[: sentence.index]):
-        for token in reversed(earlier.span):
-            if token.lemma_.lower() == noun.lemma_.lower() and (found := ctx.who(earlier.paragraph, token)) is not None:
-                return found if found.parties else None
-    return None
-
-
-_BODIES = {"ministry", "spokesperson", "spokesman", "spokeswoman", "official", "embassy", "government", "department", "minister", "ambassador", "envoy"}
-
-
-def _through_apposition(ctx: DocContext, sentence: Sentence, token: "Token") -> Iterator[ActorRef]:
-    for child in token.children:
-        if child.dep_ in {"appos", "conj"} and child.i > token.i:
-            found = ctx.who(sentence.paragraph, child)
-            if child.dep_ == "conj" and found is not None:
-                yield found
-            yield from _through_apposition(ctx, sentence, child)
-        elif child.dep_ == "prep" and token.dep_ == "appos":
-            for inner in child.children:
-                yield from _through_apposition(ctx, sentence, inner)
 
 
 def _content(ctx: DocContext, sentence: Sentence, cue: CueWord, quotes: list[Span]) -> Span | None:
@@ -284,7 +156,9 @@ def _content(ctx: DocContext, sentence: Sentence, cue: CueWord, quotes: list[Spa
         at = sentence.paragraph.start + verb.idx
         if not cue.kinds & {"clause", "matter"} or verb.dep_ == "relcl":
             return None
-        return next((q for q in quotes if sentence.start <= q[0] and q[1] <= sentence.end and _beside(ctx.text, q, at)), None)
+        return next(
+            (q for q in quotes if sentence.start <= q[0] and q[1] <= sentence.end and _beside(ctx.text, q, at)), None
+        )
     doc = sentence.span.doc
     span = ctx.offsets(sentence.paragraph, doc[tokens[0]], doc[tokens[1]])
     if all(t.pos_ in {"PRON", "PUNCT"} for t in doc[tokens[0] : tokens[1] + 1]):
@@ -302,7 +176,9 @@ def _content(ctx: DocContext, sentence: Sentence, cue: CueWord, quotes: list[Spa
 def _beside(text: str, quote: Span, at: int) -> bool:
     """Whether a quotation stands next to the verb at an offset, with at most a speaker's name between."""
     between = text[quote[1] : at] if quote[1] <= at else text[at : quote[0]]
-    return len(between.split()) <= 6 and (quote[1] <= at or between.rstrip().endswith((",", ":")) or len(between.split()) <= 2)
+    return len(between.split()) <= 6 and (
+        quote[1] <= at or between.rstrip().endswith((",", ":")) or len(between.split()) <= 2
+    )
 
 
 def _with_quotes(sentence: Sentence, span: Span, quotes: list[Span]) -> Span:
@@ -335,7 +211,7 @@ def _stance(ctx: DocContext, sentence: Sentence, verb: "Token") -> Iterator[Attr
         if child.dep_ not in {"acomp", "attr"} or not lexicon().of(child.lower_) & {"attitude", "committed"}:
             continue
         subject = clauses.subject(verb)
-        speaker = who(ctx, sentence, subject)
+        speaker = speakers.who(ctx, sentence, subject)
         rest = [c for c in child.children if c.i > child.i and c.dep_ in {"xcomp", "ccomp", "prep"}]
         if speaker is None or not rest:
             return
@@ -353,12 +229,16 @@ def _bound(ctx: DocContext, sentence: Sentence, verb: "Token") -> Iterator[Attri
     """are committed to ..., was encouraged by ...: a stance in the shape of a passive."""
     if not lexicon().of(verb.lower_) & {"attitude", "committed"}:
         return
+    if any(c.dep_ == "agent" for c in verb.children) and not ctx.frame.publisher_party:
+        return  # an author who tells how a state felt
     subject = next(c for c in verb.children if c.dep_ == "nsubjpass")
-    speaker = who(ctx, sentence, subject)
+    speaker = speakers.who(ctx, sentence, subject)
     rest = [c for c in verb.children if c.i > verb.i and c.dep_ in {"xcomp", "ccomp", "prep", "agent"}]
     if speaker is None or not rest:
         return
-    tokens = clauses.trim(sentence.span, rest[0].left_edge.i, clauses.whole_phrase(sentence.span, max(c.right_edge.i for c in rest)))
+    tokens = clauses.trim(
+        sentence.span, rest[0].left_edge.i, clauses.whole_phrase(sentence.span, max(c.right_edge.i for c in rest))
+    )
     if tokens is None:
         return
     doc = sentence.span.doc
@@ -375,10 +255,10 @@ def _will(ctx: DocContext, sentence: Sentence, verb: "Token") -> Iterator[Attrib
     modal = next((c for c in verb.children if c.dep_ == "aux" and lexicon().has(c.lower_, "will")), None)
     if modal is None or modal.lower_ == "would" or not _is_main(verb):
         return
-    if ctx.frame.kind != "joint" and verb.lemma_.lower() in _TRAVEL:
+    if ctx.frame.kind != "joint" and lexicon().has(verb.lemma_.lower(), "encounter"):
         return
     subject = clauses.subject(verb)
-    speaker = who(ctx, sentence, subject)
+    speaker = speakers.who(ctx, sentence, subject)
     if speaker is None or subject is None:
         return
     span = (sentence.start, sentence.end)
@@ -392,7 +272,7 @@ def _passive(ctx: DocContext, sentence: Sentence, verb: "Token") -> Iterator[Att
     if not kinds:
         return
     agent = next((g for c in verb.children if c.dep_ == "agent" for g in c.children if g.dep_ == "pobj"), None)
-    speaker = who(ctx, sentence, agent)
+    speaker = speakers.who(ctx, sentence, agent)
     subject = next(c for c in verb.children if c.dep_ == "nsubjpass")
     clause = next((c for c in verb.children if c.dep_ in {"ccomp", "xcomp"} and c.i > verb.i), None)
     impersonal = subject.lower_ == "it" and clause is not None
@@ -418,7 +298,7 @@ def _noun(ctx: DocContext, sentence: Sentence, noun: "Token") -> Iterator[Attrib
     if owner is None:
         preps = [c for c in noun.children if c.dep_ == "prep" and c.lower_ in {"from", "of"}]
         owner = next((g for p in preps for g in p.children if g.dep_ == "pobj"), None)
-    speaker = who(ctx, sentence, owner)
+    speaker = speakers.who(ctx, sentence, owner)
     if speaker is None:
         return
     rest = [c for c in verb.children if c.i > verb.i and c.dep_ != "punct"]
@@ -438,9 +318,13 @@ def _noun(ctx: DocContext, sentence: Sentence, noun: "Token") -> Iterator[Attrib
 
 def _according(ctx: DocContext, sentence: Sentence, token: "Token") -> Iterator[Attributed]:
     """According to X, ..."""
-    to = next((c for c in [*token.children, *(token.nbor(1),)] if c.lower_ == "to"), None) if token.i + 1 < len(token.doc) else None
+    to = (
+        next((c for c in [*token.children, *(token.nbor(1),)] if c.lower_ == "to"), None)
+        if token.i + 1 < len(token.doc)
+        else None
+    )
     target = next((c for c in to.children if c.dep_ == "pobj"), None) if to is not None else None
-    speaker = who(ctx, sentence, target)
+    speaker = speakers.who(ctx, sentence, target)
     if speaker is None or target is None:
         return
     doc = sentence.span.doc

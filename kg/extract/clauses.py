@@ -31,12 +31,12 @@ def subject(verb: "Token") -> "Token | None":
     seen = 0
     while seen < 8:
         above = verb.head
-        if verb.dep_ == "pcomp" and above.lower_ == "with" and _is_infinitive(verb) and is_verb(above.head):
+        if verb.dep_ == "pcomp" and above.lower_ == "with" and is_infinitive(verb) and is_verb(above.head):
             verb = above.head  # met with B to affirm: not B affirms
             continue
         if (own := own_subject(verb)) is not None:
             return own
-        if above is verb or any(c.dep_ == "nsubjpass" for c in verb.children):
+        if above == verb or any(c.dep_ == "nsubjpass" for c in verb.children):
             return None
         shared = verb.dep_ == "conj" or (
             verb.dep_ in {"advcl", "xcomp", "ccomp", "dep"} and verb.tag_ in {"VBG", "VB"} and not _has_mark(verb)
@@ -45,11 +45,13 @@ def subject(verb: "Token") -> "Token | None":
             return above
         if verb.dep_ == "acl" and above.dep_ in {"dobj", "pobj"}:  # issued a statement condemning ...
             holder = above.head if above.dep_ == "dobj" else above.head.head
-            if above.lemma_.lower() not in _UTTERANCES:
+            if not lexicon().has(above.lemma_.lower(), "utterance"):
                 return None
             verb = holder
         elif shared and is_verb(above):
-            if verb.dep_ in {"xcomp", "ccomp"} and any(c.dep_ in {"dobj", "dative"} and c.i < verb.i for c in above.children):
+            if verb.dep_ in {"xcomp", "ccomp"} and any(
+                c.dep_ in {"dobj", "dative"} and c.i < verb.i for c in above.children
+            ):
                 return None  # urged Iran to accept: Iran accepts
             verb = above
         else:
@@ -58,7 +60,6 @@ def subject(verb: "Token") -> "Token | None":
     return None
 
 
-_UTTERANCES = {"statement", "declaration", "message", "letter", "communique", "communiqué", "tweet", "post", "speech", "remark", "note"}
 
 
 def _is_finite_after_all(verb: "Token") -> bool:
@@ -72,7 +73,8 @@ def _is_finite_after_all(verb: "Token") -> bool:
     if holder.dep_ not in SUBJECTS or main.i < verb.i:
         return False
     return any(t.lower_ in {"and", "but"} for t in verb.doc[verb.right_edge.i + 1 : main.i] if t.i > verb.i) or (
-        main.left_edge.i < verb.i and any(c.dep_ == "cc" and verb.i < c.i < main.i for c in [*main.children, *holder.children])
+        main.left_edge.i < verb.i
+        and any(c.dep_ == "cc" and verb.i < c.i < main.i for c in [*main.children, *holder.children])
     )
 
 
@@ -104,23 +106,55 @@ def complements(cue: CueWord) -> list["Token"]:
     if "address" in cue.kinds and "matter" not in cue.kinds:
         out = [c for c in verb.children if c.dep_ in CLAUSES]
         topics = [c for c in verb.children if c.dep_ == "prep" and c.lower_ in {"on", "about", "of"}]
+        topics += [
+            c
+            for d in verb.children
+            if d.dep_ in {"dobj", "dative"}
+            for c in d.children
+            if c.dep_ == "prep" and after_comma(c)
+        ]
         out += [g for c in topics for g in c.children if g.dep_ in {"pobj", "pcomp"}]
         if out or cue.label in {"tell", "inform", "assure", "reassure", "remind", "notify", "brief", "update"}:
             return out
+    if clause_only and not any(c.dep_ == "ccomp" for c in verb.children) and (late := _late_clause(verb)) is not None:
+        return [late]
     for child in verb.children:
         if child.dep_ == "ccomp" or (child.dep_ == "xcomp" and not clause_only):
             out.append(child)
         elif child.dep_ in OBJECTS and child.i > verb.i and not clause_only:
             out.append(child)
-        elif child.dep_ == "prep" and "address" in cue.kinds and child.lower_ in {"on", "about", "of", "for", "that", "against", "to"}:
+        elif (
+            child.dep_ == "prep"
+            and "address" in cue.kinds
+            and child.lower_ in {"on", "about", "of", "for", "that", "against", "to"}
+        ):
             out.append(child)
-        elif child.dep_ == "advcl" and child.i > verb.i and not clause_only and _is_infinitive(child):
+        elif child.dep_ == "advcl" and child.i > verb.i and not clause_only and is_infinitive(child):
             out.append(child)
     return out
 
 
-def _is_infinitive(verb: "Token") -> bool:
-    return verb.tag_ == "VB" and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+def after_comma(token: "Token") -> bool:
+    """Whether a comma stands before a token."""
+    return token.i > 0 and token.nbor(-1).text == ","
+
+
+def _late_clause(verb: "Token") -> "Token | None":
+    """said in a series of tweets that ...: the clause that the parser hung on a noun between."""
+    for child in verb.children:
+        if child.dep_ not in {"prep", "npadvmod", "advmod"} or child.i < verb.i:
+            continue
+        for token in child.subtree:
+            marked = any(c.lower_ == "that" and c.dep_ in {"mark", "dobj", "nsubj"} for c in token.children)
+            if token.dep_ in {"relcl", "acl", "ccomp"} and marked and is_verb(token) and own_subject(token) is not None:
+                if own_subject(token).lower_ != "that":  # type: ignore[union-attr]
+                    return token
+    return None
+
+
+def is_infinitive(verb: "Token") -> bool:
+    """Whether a verb is an infinitive with "to"."""
+    return verb.tag_ not in {"VBD", "VBZ"} and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
 
 
 def content(cue: CueWord, sentence: "Span", keep_comments: bool) -> tuple[int, int] | None:
@@ -171,9 +205,20 @@ def whole_phrase(sentence: "Span", last: int) -> int:
         return last
     while last + 1 < sentence.end:
         after = doc[last + 1]
+        if after.text == "-" and not after.whitespace_ and not doc[last].whitespace_ and last + 2 < sentence.end:
+            last += 2  # re-establish
+            continue
         if after.is_punct or after.dep_ == "cc" or after.is_space or after.lower_ in _BREAKS:
             break
-        if after.dep_ in SUBJECTS | {"nsubjpass", "aux", "auxpass", "mark"} or after.tag_ in {"VBD", "VBZ", "VBP", "MD", "WDT", "WP", "WRB"}:
+        if after.dep_ in SUBJECTS | {"nsubjpass", "aux", "auxpass", "mark"} or after.tag_ in {
+            "VBD",
+            "VBZ",
+            "VBP",
+            "MD",
+            "WDT",
+            "WP",
+            "WRB",
+        }:
             break
         last += 1
     return last
@@ -188,7 +233,7 @@ def _is_other_clause(child: "Token") -> bool:
         return False
     if own_subject(child) is not None or any(c.dep_ == "nsubjpass" for c in child.children):
         return True
-    return child.tag_ in {"VBD", "VBZ"} and not lexicon().of(child.lemma_.lower())
+    return child.tag_ in {"VBD", "VBZ"} and not lexicon().speech(child.lemma_.lower())
 
 
 def _is_tail(child: "Token", keep_comments: bool) -> bool:
@@ -198,11 +243,17 @@ def _is_tail(child: "Token", keep_comments: bool) -> bool:
     if child.dep_ in {"advcl", "prep"} and child.lower_ in _WHEN and comma:
         return True
     if child.dep_ == "prep" and child.lower_ == "with" and comma:  # with May saying that ...
-        return any(c.dep_ in {"pcomp", "pobj"} and any(v.tag_ == "VBG" and lexicon().of(v.lemma_.lower()) for v in c.subtree) for c in child.children)
+        return any(
+            c.dep_ in {"pcomp", "pobj"} and any(v.tag_ == "VBG" and lexicon().speech(v.lemma_.lower()) for v in c.subtree)
+            for c in child.children
+        )
     if child.dep_ == "advcl":
         if child.tag_ == "VBG" and comma:
-            return not keep_comments and not lexicon().of(child.lemma_.lower())
-        return any(c.dep_ in {"mark", "advmod"} and c.lower_ in {"as", "when", "while", "after", "before"} for c in child.children)
+            return not keep_comments and not lexicon().speech(child.lemma_.lower())
+        return any(
+            c.dep_ in {"mark", "advmod"} and c.lower_ in {"as", "when", "while", "after", "before"}
+            for c in child.children
+        )
     if child.dep_ == "npadvmod":
         return not any(c.i > child.i and c.dep_ not in {"punct", "cc", "conj", "advcl"} for c in child.head.children)
     return child.dep_ in {"parataxis", "ccomp"} and comma
@@ -236,11 +287,11 @@ def outer_verbs(verb: "Token") -> Iterator["Token"]:
     inner = verb
     while inner.dep_ == "conj" and is_verb(inner.head):
         inner = inner.head
-    if inner is verb:
+    if inner == verb:
         return
     for _ in range(6):
         above = inner.head
-        if above is inner:
+        if above == inner:
             return
         if is_verb(above) and (above.tag_ == verb.tag_ or {above.tag_, verb.tag_} == {"VBD", "VBN"}):
             yield above

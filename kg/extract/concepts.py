@@ -22,7 +22,9 @@ _TITLE = re.compile(
     r"\b(?:[Mm]inisters?|[Ss]ecretar(?:y|ies)|[Dd]epartment|[Mm]inistry|[Aa]dvis[oe]r|[Cc]ommissioner|[Cc]ommittee|[Ee]nvoy)\s+(?:of|for|on|to)\s+"
     r"(?:the\s+)?(?:[A-Z][\w-]*,?\s+|and\s+|[&]\s+)*$"
 )
-_TITLE_AFTER = re.compile(r"(?:\s+(?:and|&)\s+[A-Z]\w+|\s+[A-Z]\w+)?\s+(?:Minister|Secretary|Adviser|Advisor|Ministry|Department|Commissioner|Attach[eé])\b")
+_TITLE_AFTER = re.compile(
+    r"(?:\s+(?:and|&)\s+[A-Z]\w+|\s+[A-Z]\w+)?\s+(?:Minister|Secretary|Adviser|Advisor|Ministry|Department|Commissioner|Attach[eé])\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,9 @@ def _index() -> dict[str, list[_Label]]:
                 continue
             found = [m.group() for m in _WORD.finditer(quad.object.value)]
             cased = tuple(w if any(c.isupper() for c in w) else "" for w in found)
-            table[tuple(map(_stem, found)), cased].add((scheme, "" if whole else iri.rsplit("/", 1)[1], kind == "hiddenLabel"))
+            table[tuple(map(_stem, found)), cased].add(
+                (scheme, "" if whole else iri.rsplit("/", 1)[1], kind == "hiddenLabel")
+            )
     out: defaultdict[str, list[_Label]] = defaultdict(list)
     for (words, cased), ids in table.items():
         out[words[0]].append(_Label(words, cased, tuple(sorted(ids))))
@@ -93,7 +97,11 @@ def find(text: str) -> list[Hit]:
             start, end = found[i][1], found[i + n - 1][2]
             if _BROKEN.search(text, start, end):
                 continue
-            ids = [(s, key) for s, key, hidden in label.ids if key and start >= taken[s] and _counts(text, start, end, s, hidden)]
+            ids = [
+                (s, key)
+                for s, key, hidden in label.ids
+                if key and start >= taken[s] and _counts(text, start, end, s, hidden)
+            ]
             for scheme in {s for s, key, hidden in label.ids if not (key and hidden) or (s, key) in ids}:
                 taken[scheme] = max(taken[scheme], end)
             out += [Hit(start, end, scheme, key) for scheme, key in ids]

@@ -1,4 +1,7 @@
-"""The lexicon of cues: which words attribute an utterance, a position or an intention, read from ``ontology/schemes/cues.ttl``."""
+"""The lexicon of cues: which words attribute an utterance, a position or an intention.
+
+It is read from ``ontology/schemes/cues.ttl``; to teach a cue is to add a label there.
+"""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,6 +13,7 @@ from kg.ontology import data_path
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+SPEECH = frozenset({"clause", "matter", "address", "talk", "naming", "agreement", "undertaking", "plan"})
 _ARTICLES = {"a", "an", "the"}
 _SCHEME = BASE + "cue/"
 Kinds = frozenset[str]
@@ -17,14 +21,18 @@ Kinds = frozenset[str]
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Labels (lower case, articles left out) and the kinds of cue that each may be; `binding` kinds are undertakings."""
+    """Labels (lower case, articles left out) and the kinds that each may be; `binding` kinds are undertakings."""
 
     kinds: dict[str, Kinds]
     binding: Kinds
 
     def of(self, label: str) -> Kinds:
-        """Kinds of a label, none where it is no cue."""
+        """Kinds of a label, none where it is not in the lexicon."""
         return self.kinds.get(label, frozenset())
+
+    def speech(self, label: str) -> Kinds:
+        """Kinds of a label as a verb that attributes something to its subject, none where it is no such verb."""
+        return self.of(label) & SPEECH
 
     def has(self, label: str, kind: str) -> bool:
         """Whether the label is a cue of that kind."""
@@ -65,7 +73,7 @@ class CueWord:
 
 
 def verb_cue(verb: "Token") -> CueWord | None:
-    """The cue that a verb is, the longest label first ("look forward to" before "look"); None when it is none."""
+    """The cue that a verb is, the longest label first ("look forward to" before "look"); None where it is none."""
     words = lexicon()
     lemma = verb.lemma_.lower()
     preps = [c for c in verb.children if c.dep_ in {"prep", "agent", "prt", "dative"} and c.i > verb.i]
@@ -75,19 +83,19 @@ def verb_cue(verb: "Token") -> CueWord | None:
         for prep in [*(c for c in noun.children if c.dep_ == "prep"), *preps]:
             for form in {noun.lemma_.lower(), noun.lower_}:
                 label = f"{lemma} {form} {prep.lower_}"
-                if kinds := words.of(label):
+                if kinds := words.speech(label):
                     return CueWord(verb, label, kinds, prep)
     for particle in particles:
         for prep in [*preps, *(c for c in particle.children if c.dep_ == "prep")]:
             label = f"{lemma} {particle.lower_} {prep.lower_}"
-            if kinds := words.of(label):
+            if kinds := words.speech(label):
                 return CueWord(verb, label, kinds, prep)
         label = f"{lemma} {particle.lower_}"
-        if kinds := words.of(label):
+        if kinds := words.speech(label):
             return CueWord(verb, label, kinds)
     for prep in preps:
         label = f"{lemma} {prep.lower_}"
-        if kinds := words.of(label):
+        if kinds := words.speech(label):
             return CueWord(verb, label, kinds, prep)
-    kinds = words.of(lemma)
+    kinds = words.speech(lemma)
     return CueWord(verb, lemma, kinds) if kinds else None

@@ -10,7 +10,9 @@ _BODY = "Commission|Committee|Council|Forum|Mechanism|Task Force|Sub-Committee|R
 _WORD = r"(?:[A-Z0-9][\w.'’&+-]*|and|of|for|on|[–-])\s+"
 _BOTH = r"(?:Joint|Bilateral|Mixed|High-Level|High Level|Inter-?[Gg]overnmental|Strategic|Trilateral|[A-Z]\w+[-–](?:[A-Z]\w+[-–]?)+)\s+"
 _ON = r"(?:\s+(?:on|for|of)\s+(?:(?:the\s+)?[A-Z][\w'’-]*(?:,?\s+(?:and\s+|of\s+)?(?=[A-Z]))?)+)?"
-_NAME = re.compile(rf"\b(?:(?:{_WORD}){{1,10}}?(?:{_OPEN})|(?:{_WORD}){{0,4}}?{_BOTH}(?:{_WORD}){{0,6}}?(?:{_BODY}))\b{_ON}")
+_NAME = re.compile(
+    rf"\b(?:(?:{_WORD}){{1,10}}?(?:{_OPEN})|(?:{_WORD}){{0,4}}?{_BOTH}(?:{_WORD}){{0,6}}?(?:{_BODY}))\b{_ON}"
+)
 _LOWER = re.compile(
     r"\b(?:(?:joint|bilateral|annual|high-level|regular|strategic|ministerial|economic|trade|trilateral|security|defen[cs]e|foreign|political|human|rights|"
     r"consular|expert|technical|policy|intergovernmental|inter-governmental|energy|climate|maritime|cyber|new|mixed)\s+){1,4}"
@@ -21,7 +23,10 @@ _STATES = (
     ("revived", re.compile(r"\b(?:resum|reviv|restor|restart|relaunch|re-launch|reopen|reconven|reactivat|re-establish|reestablish)\w*", re.I)),
     ("new", re.compile(r"\b(?:establish|launch|creat|set(?:ting)? up|initiat|form(?:ed|ing)?\b|inaugurat|found(?:ed|ing)?\b|new\b|agree[sd]? to (?:an?|the) )\w*", re.I)),
 )  # fmt: skip
-_LEAD = re.compile(r"^(?:The|An?|Their|Our|Its|Both|This|That|In|At|On|Of|For|And|To|Through|Under|During)\s+|^(?:and|of|for|on|the|in)\s+", re.I)
+_LEAD = re.compile(
+    r"^(?:The|An?|Their|Our|Its|Both|This|That|In|At|On|Of|For|And|To|Through|Under|During)\s+|^(?:and|of|for|on|the|in)\s+",
+    re.I,
+)
 
 
 def find(ctx: DocContext) -> list[MechanismFound]:
@@ -59,7 +64,9 @@ def _state(text: str, start: int, end: int) -> str:
     near = text[max(0, start - 60) : start].rsplit(".", 1)[-1] + text[start:end]
     after = text[end : end + 40]
     for state, pattern in _STATES:
-        if pattern.search(near) or (state != "new" and re.match(rf"\W+(?:\w+\W+){{0,2}}(?:{pattern.pattern})", after, re.I)):
+        if pattern.search(near) or (
+            state != "new" and re.match(rf"\W+(?:\w+\W+){{0,2}}(?:{pattern.pattern})", after, re.I)
+        ):
             return state
     return "existing"
 

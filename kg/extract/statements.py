@@ -71,7 +71,9 @@ def _joint(
         yield _direct(ctx, sentence, own)
 
 
-def _joined(ctx: DocContext, sentence: Sentence, clauses: Iterable[Attributed], quotes: list[Span]) -> Iterator[StatementFound]:
+def _joined(
+    ctx: DocContext, sentence: Sentence, clauses: Iterable[Attributed], quotes: list[Span]
+) -> Iterator[StatementFound]:
     """One statement for each run of clauses with the same speaker."""
     runs: list[list[Attributed]] = []
     for clause in clauses:
@@ -120,7 +122,7 @@ def _follows(ctx: DocContext, sentence: Sentence, paragraph: int) -> bool:
         return True
     own = [s for s in ctx.body if s.paragraph is here]
     speaks = any(t.lemma_ == "say" for s in own for t in s.span)  # it has a speaker of its own
-    return here.index - paragraph == 1 and ctx.text[here.start] in "\"“" and not speaks
+    return here.index - paragraph == 1 and ctx.text[here.start] in '"“' and not speaks
 
 
 def _about(ctx: DocContext, span: Span, speaker: ActorRef) -> tuple[str, ...]:

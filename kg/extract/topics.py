@@ -63,7 +63,11 @@ def of_span(ctx: DocContext, span: Span) -> tuple[tuple[str, ...], tuple[str, ..
     """Sectors, forums and principles that the words of a span name, sorted."""
     text = ctx.text[span[0] : span[1]]
     hits = concepts.find(text)
-    named = {f.label.code for f in ctx.gazetteer.find(text) if f.label.kind == "forum" and not text.startswith(_NOT_FORUM, f.end)}
+    named = {
+        f.label.code
+        for f in ctx.gazetteer.find(text)
+        if f.label.kind == "forum" and not text.startswith(_NOT_FORUM, f.end)
+    }
     sectors = {h.id for h in hits if h.scheme == "sector"}
     principles = {h.id for h in hits if h.scheme == "principle"}
     return tuple(sorted(sectors)), tuple(sorted(named)), tuple(sorted(principles))

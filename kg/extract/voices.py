@@ -7,12 +7,6 @@ from kg.extract.cues import lexicon
 from kg.extract.model import ActorRef, Paragraph, Sentence, Span
 
 _FIRST = {"i", "we", "my", "our", "me", "us", "mine", "ours", "myself", "ourselves", "i'm", "we're"}
-_COURTESY = {
-    "thank", "thanks", "you", "so", "very", "much", "good", "morning", "afternoon", "evening", "well", "ladies", "and", "gentlemen", "hello", "okay",
-    "ok", "yes", "no", "please", "the", "mr", "mr.", "mrs", "ms", "madam", "dear", "everyone", "everybody", "welcome", "again", "friends", "sir", "your", "excellency", "minister",
-    "prime", "president", "premier", "chancellor", "secretary", "all", "right", "cheers", "a", "lot", "for", "joining", "coming", "us", "his", "her", "excellencies", "distinguished", "guests", "members", "press", "of", "colleagues", "delegates", "honourable",
-    "honorable", "media", "majesty", "highness", "royal", "general", "here", "ambassador", "ministers", "delegation", "to", "next", "question", "questions", "any", "first", "one", "go", "ahead",
-}  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]")
 _BULLET = re.compile(r"^\s*([•▪●◦*–-]|\(?[a-z0-9]{1,3}[.)])\s")
 
@@ -56,15 +50,17 @@ def _is_sound(text: str) -> bool:
 def _is_courtesy(ctx: DocContext, sentence: Sentence) -> bool:
     """A bare greeting, thanks without a reason, or a form of address."""
     words = [t for t in sentence.span if not t.is_punct and not t.is_space]
-    if len(words) > 25 or any(t.pos_ == "AUX" for t in words) or not any(t.lower_ in _COURTESY for t in words):
+    if len(words) > 25 or any(t.pos_ == "AUX" for t in words) or not any(lexicon().has(t.lower_, "courtesy") for t in words):
         return False
-    plain = [t for t in words if t.lower_ not in _COURTESY]
+    plain = [t for t in words if not lexicon().has(t.lower_, "courtesy")]
     return all(t.pos_ == "PROPN" or t.ent_type_ in {"PERSON", "GPE", "NORP"} for t in plain)
 
 
 def _is_item(ctx: DocContext, sentence: Sentence) -> bool:
     """An item of a list that the sentence before it, ending in a colon, took in."""
-    return _BULLET.match(ctx.text[sentence.paragraph.start : sentence.end]) is not None and _opens_list(ctx, sentence.paragraph)
+    return _BULLET.match(ctx.text[sentence.paragraph.start : sentence.end]) is not None and _opens_list(
+        ctx, sentence.paragraph
+    )
 
 
 def _opens_list(ctx: DocContext, paragraph: Paragraph) -> bool:
@@ -73,7 +69,7 @@ def _opens_list(ctx: DocContext, paragraph: Paragraph) -> bool:
         before = ctx.paragraphs[index - 1]
         text = ctx.text[before.start : before.end]
         if text.endswith(":"):
-            return True
+            return not _is_sentence(paragraph)
         if not _BULLET.match(text) or text.endswith("."):
             return False
         index -= 1
@@ -101,11 +97,20 @@ def items(ctx: DocContext, sentence: Sentence) -> list[Span]:
         if not bullet:
             break
         words = re.sub(r"[;,.]?\s*(?:and|or)?[;,.]?\s*$", "", text[bullet.end() :])
+        if _is_sentence(after):
+            break
         if words:
             out.append((after.start + bullet.end(), after.start + bullet.end() + len(words)))
         if text.endswith("."):
             break
     return out
+
+
+def _is_sentence(paragraph: Paragraph) -> bool:
+    """Whether a paragraph is a numbered sentence rather than an item of a list."""
+    text = paragraph.doc.text
+    finite = any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in paragraph.doc)
+    return bool(re.match(r"\(?\d{1,3}[.)]", text)) and text.rstrip().endswith(".") and finite
 
 
 def _takes_a_stand(sentence: Sentence) -> bool:
@@ -118,11 +123,13 @@ def _takes_a_stand(sentence: Sentence) -> bool:
     if root.tag_ == "VB" and not any(c.dep_ in {"nsubj", "nsubjpass", "aux"} for c in root.children):
         return False  # See the joint statement ...
     subjects = [c for c in root.children if c.dep_ in {"nsubj", "nsubjpass"}]
-    if not subjects or any(s.ent_type_ == "DATE" or s.lemma_.lower() in {"year", "month", "day", "century"} for s in subjects):
+    if not subjects or any(
+        s.ent_type_ == "DATE" or s.lemma_.lower() in {"year", "month", "day", "century"} for s in subjects
+    ):
         return False
     if any(t.tag_ == "MD" for t in words):
         return True
-    cue = lexical.of(root.lemma_.lower()) - {"appraisal"}
+    cue = lexical.speech(root.lemma_.lower())
     passive = any(c.dep_ == "nsubjpass" for c in root.children)
     if cue & {"agreement", "undertaking", "plan", "talk", "matter", "clause"} and root.pos_ == "VERB" and not passive:
         return True
@@ -133,10 +140,13 @@ def _takes_a_stand(sentence: Sentence) -> bool:
 
 def _is_figure(sentence: Sentence) -> bool:
     """A rank, count or amount that is the point of the sentence and not joined to an appraisal as predicate."""
-    numbers = any(t.like_num or t.ent_type_ in {"CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY"} for t in sentence.span)
+    numbers = any(
+        t.like_num or t.ent_type_ in {"CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY"} for t in sentence.span
+    )
     superlative = any(t.tag_ in {"JJS", "RBS"} or t.lemma_.lower() == "top" for t in sentence.span)
     predicate = any(
-        lexicon().has(t.lemma_.lower(), "appraisal") and (t.head.dep_ in {"attr", "acomp"} or t.dep_ in {"attr", "acomp"})
+        lexicon().has(t.lemma_.lower(), "appraisal")
+        and (t.head.dep_ in {"attr", "acomp"} or t.dep_ in {"attr", "acomp"})
         for t in sentence.span
     )
     return (numbers or superlative) and not predicate

@@ -21,7 +21,10 @@ def undertaken(text: str, meta: dict[str, str] = JOINT) -> list[dict[str, Any]]:
         ("The two sides agreed to begin talks on wine labels.", "to begin talks on wine labels"),
         ("The two sides resolved to protect the blue whale.", "to protect the blue whale"),
         ("The two sides committed to lower the cost of visas.", "to lower the cost of visas"),
-        ("The two sides reaffirmed their commitment to the Antarctic Treaty.", "their commitment to the Antarctic Treaty"),
+        (
+            "The two sides reaffirmed their commitment to the Antarctic Treaty.",
+            "their commitment to the Antarctic Treaty",
+        ),
         ("Both countries will share data on earthquakes.", "share data on earthquakes"),
         ("Both countries plan to build a common telescope.", "to build a common telescope"),
         ("We are determined to protect our fisheries.", "to protect our fisheries"),

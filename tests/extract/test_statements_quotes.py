@@ -25,7 +25,7 @@ def test_a_split_quotation_is_one_statement() -> None:
 
 
 def test_quoted_words_inside_are_mixed() -> None:
-    found = said(LEAD + "Kishida called the harbour \"a gift\" to both nations.")
+    found = said(LEAD + 'Kishida called the harbour "a gift" to both nations.')
     assert [(s, m) for s, m, _ in found] == [("Fumio Kishida", "mixed")]
 
 

@@ -30,7 +30,10 @@ def test_a_release_in_the_first_person_speaks_for_the_head_of_government() -> No
     )
     found = said(text, RELEASE)
     assert {s for s, _, _ in found} == {"John Key"}
-    assert [w for _, _, w in found][:2] == ["I will visit Santiago from 9 to 11 June.", "Chile and New Zealand are close friends."]
+    assert [w for _, _, w in found][:2] == [
+        "I will visit Santiago from 9 to 11 June.",
+        "Chile and New Zealand are close friends.",
+    ]
     assert not any("inhabitants" in w for _, _, w in found)
 
 

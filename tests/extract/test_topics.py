@@ -62,7 +62,11 @@ def test_forums() -> None:
         ("Norway and Japan agreed to establish a Joint Committee on Fisheries.", "Joint Committee on Fisheries", "new"),
         ("Norway suspended the Japan-Norway Human Rights Dialogue.", "Japan-Norway Human Rights Dialogue", "suspended"),
         ("Norway and Japan resumed the Joint Economic Commission.", "Joint Economic Commission", "revived"),
-        ("Norway praised the work of the Joint Economic Commission with Japan.", "Joint Economic Commission", "existing"),
+        (
+            "Norway praised the work of the Joint Economic Commission with Japan.",
+            "Joint Economic Commission",
+            "existing",
+        ),
     ],
 )
 def test_mechanisms(sentence: str, name: str, state: str) -> None:

@@ -1,0 +1,188 @@
+"""Whom the subject of a verb means, where a name, a title or a pronoun that coreference resolves is not enough.
+
+Coordinated verbs and names that a parser mixes up, unnamed officials, documents that speak for those who issued them.
+"""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from kg.extract import clauses
+from kg.extract.context import DocContext
+from kg.extract.cues import lexicon, verb_cue
+from kg.extract.model import ActorRef, Sentence
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_LEADING = frozenset({"head-of-state", "head-of-government"})
+_OFFICES = {"leader": _LEADING, "diplomat": _LEADING | {"foreign-minister"}, "official": frozenset[str]()}
+
+
+def subject_of(ctx: DocContext, sentence: Sentence, verb: "Token") -> "tuple[Token | None, ActorRef | None]":
+    """The subject of a verb and who it is; a verb parsed into another's content may share the subject of the outer cue."""
+    subject = clauses.subject(verb)
+    actor = who(ctx, sentence, subject)
+    others = [c for c in verb.children if c.dep_ == "nsubj" and c != subject]
+    if subject is not None and subject.head == verb and others:
+        first = others[0]
+        also = who(ctx, sentence, first)
+        joined = any(t.lower_ == "and" for t in verb.doc[first.i : subject.i])
+        if actor is None:
+            subject, actor = first, also or _document(ctx, sentence, first)
+        elif also is not None and joined and also.parties != actor.parties:
+            actor = ActorRef("group", "", members=(also, actor))
+    if actor is None and subject is not None:
+        actor = _document(ctx, sentence, subject)
+    if actor is None:
+        for outer in clauses.outer_verbs(verb):
+            if verb_cue(outer) is None:
+                continue
+            above = clauses.subject(outer)
+            if (found := who(ctx, sentence, above)) is not None:
+                return above, found
+    return subject, actor
+
+
+def who(ctx: DocContext, sentence: Sentence, subject: "Token | None") -> ActorRef | None:
+    """Which party or person of a party a noun means; "A, the president of B, and C, the king of D" means both."""
+    if subject is None:
+        return None
+    if subject.tag_ in {"WDT", "WP"}:  # who said: the noun before the relative clause
+        head = subject.head.head
+        if subject.head.dep_ != "relcl" or subject.lower_ == "what":
+            return None
+        subject = head
+    actor = ctx.who(sentence.paragraph, subject)
+    for fallback in (_role, _named_before, _plural):
+        actor = actor if actor is not None and actor.parties else fallback(ctx, sentence, subject)
+    if actor is None or not actor.parties:
+        return None
+    if actor.kind == "person":
+        others = [a for a in _through_apposition(ctx, sentence, subject) if a.parties and a.parties != actor.parties]
+        if others:
+            return ActorRef("group", "", members=(actor, *others))
+        return _with_titles(ctx, sentence, subject, actor)
+    return actor
+
+
+def _through_apposition(ctx: DocContext, sentence: Sentence, token: "Token") -> Iterator[ActorRef]:
+    for child in token.children:
+        if child.dep_ in {"appos", "conj"} and child.i > token.i:
+            found = ctx.who(sentence.paragraph, child)
+            if child.dep_ == "conj" and found is not None:
+                yield found
+            yield from _through_apposition(ctx, sentence, child)
+        elif child.dep_ == "prep" and token.dep_ == "appos":
+            for inner in child.children:
+                yield from _through_apposition(ctx, sentence, inner)
+
+
+def _with_titles(ctx: DocContext, sentence: Sentence, head: "Token", actor: ActorRef) -> ActorRef:
+    """ "the Prime Minister and Chancellor X", where the parser made one name of two people."""
+    doc = head.doc
+    first = head.left_edge.i
+    cc = next((t.i for t in doc[first : head.i] if t.dep_ == "cc"), None)
+    if cc is None:
+        return actor
+    for token in doc[first:cc]:
+        other = ctx.who(sentence.paragraph, token)
+        if other is None or other.kind != "person" or token.dep_ == "poss":
+            continue
+        if other.parties and other.parties != actor.parties:
+            return ActorRef("group", "", members=(other, actor))
+    return actor
+
+
+def _document(ctx: DocContext, sentence: Sentence, noun: "Token") -> ActorRef | None:
+    """A joint statement speaks for its parties, "the statement" and "it" for the institution that was named before."""
+    if noun.lower_ == "it":
+        return _institution_before(ctx, sentence)
+    if not lexicon().has(noun.lemma_.lower(), "document"):
+        return None
+    for child in noun.children:
+        if child.dep_ in {"poss", "compound", "nmod"} and (owner := who(ctx, sentence, child)) is not None:
+            return owner
+    joint = any(c.lower_ == "joint" for c in noun.children)
+    before = ctx.text[: sentence.start].lower()
+    if not joint and f"joint {noun.lower_}" not in before:
+        return _institution_before(ctx, sentence)
+    return both_sides(ctx)
+
+
+def _institution_before(ctx: DocContext, sentence: Sentence) -> ActorRef | None:
+    """The state or organisation that was the subject of a verb of saying in one of the two sentences before."""
+    for earlier in reversed(ctx.sentences[max(0, sentence.index - 2) : sentence.index]):
+        for verb in earlier.span:
+            if clauses.is_verb(verb) and lexicon().has(verb.lemma_.lower(), "clause"):
+                subject = clauses.own_subject(verb)
+                if subject is not None and subject.pos_ != "PRON":
+                    actor = who(ctx, earlier, subject)
+                    if actor is not None and actor.kind in {"state", "organisation"}:
+                        return actor
+    return None
+
+
+def _role(ctx: DocContext, sentence: Sentence, noun: "Token") -> ActorRef | None:
+    """the Chinese president, a Russian diplomat: the holder whom the text names, else somebody who speaks for the state."""
+    kinds = lexicon().of(noun.lemma_.lower()) & _OFFICES.keys()
+    if not kinds or not noun.text.islower():
+        return None
+    phrase = noun.doc[noun.left_edge.i : noun.i + 1]
+    after = [c for c in noun.children if c.dep_ == "prep" and c.lower_ in {"of", "for", "from"} and c.i > noun.i]
+    texts = [phrase.text, *(noun.doc[c.i : c.right_edge.i + 1].text for c in after)]
+    codes = {f.label.code for text in texts for f in ctx.gazetteer.find(text, ("state", "demonym"))}
+    if len(codes) != 1 or any(t.lower_ in {"former", "ex", "one", "another"} for t in phrase):
+        return None
+    code = codes.pop()
+    offices = _OFFICES[min(kinds)]
+    people = {
+        m.actor.name: m.actor
+        for m in ctx.mentions
+        if m.kind == "person" and m.actor.party == code and m.actor.office in offices
+    }
+    return next(iter(people.values())) if len(people) == 1 else ActorRef("state", code, code)
+
+
+def _plural(ctx: DocContext, sentence: Sentence, noun: "Token") -> ActorRef | None:
+    """The (two) Prime Ministers of a document on two parties, also where the tagger takes the plural for a name."""
+    if noun.lower_ not in {"ministers", "presidents", "leaders"} or len(ctx.frame.parties) != 2:
+        return None
+    words = {c.lower_ for c in noun.children}
+    return both_sides(ctx) if words and words <= {"the", "two", "both", "prime", "foreign"} else None
+
+
+def _named_before(ctx: DocContext, sentence: Sentence, noun: "Token") -> ActorRef | None:
+    """The ministry, the official: the last one of that kind that was named with its state."""
+    if not lexicon().has(noun.lemma_.lower(), "official") or not any(c.lower_ == "the" for c in noun.children):
+        return None
+    if any(c.dep_ in {"amod", "compound", "poss", "prep", "relcl"} for c in noun.children):
+        return None
+    for earlier in reversed(ctx.sentences[: sentence.index]):
+        for token in reversed(earlier.span):
+            if token.lemma_.lower() == noun.lemma_.lower() and (found := ctx.who(earlier.paragraph, token)) is not None:
+                return found if found.parties else None
+    return None
+
+
+def is_act(verb: "Token") -> bool:
+    """Whether a verb tells an act, no utterance."""
+    return clauses.is_verb(verb) and verb_cue(verb) is None
+
+
+def with_counterpart(ctx: DocContext, sentence: Sentence, verb: "Token", speaker: ActorRef) -> ActorRef:
+    """held a call with B, agreeing to ...: both agree."""
+    if verb.tag_ != "VBG" or verb.dep_ != "advcl" or not is_act(verb.head):
+        return speaker
+    for token in verb.head.subtree:
+        if token.dep_ == "pobj" and token.head.lower_ == "with" and token.i < verb.i:
+            other = ctx.who(sentence.paragraph, token)
+            if other is not None and other.parties and other.parties != speaker.parties:
+                return ActorRef("group", "", members=(speaker, other))
+    return speaker
+
+
+def both_sides(ctx: DocContext) -> ActorRef | None:
+    """The parties of the document together, where it has two or more."""
+    if len(ctx.frame.parties) < 2:
+        return None
+    return ActorRef("group", "", members=tuple(ActorRef("state", code, code) for code in ctx.frame.parties))
