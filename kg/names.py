@@ -13,62 +13,24 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import islice
-from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING
 
 from kg import iris
 from kg.errors import AmbiguousName, NotFound
+from kg.labels import GraphLabels, Labels, ListLabels, Row, Term
 from kg.ontology import model
 
 if TYPE_CHECKING:
-    import pyoxigraph as ox
-
     from kg.graph import Graph
 
 __all__ = ["Candidate", "GraphLabels", "Labels", "ListLabels", "Names", "Row", "Term", "fold"]
 
-Kind = Literal["name", "alias", "demonym", "metonym", "surname", "title", "code"]
-_KINDS: dict[str, Kind] = {
-    iris.SKOS + "prefLabel": "name",
-    iris.SKOS + "altLabel": "alias",
-    iris.SKOS + "hiddenLabel": "alias",
-    iris.DCTERMS + "title": "alias",
-    iris.KG + "surname": "surname",
-    iris.KG + "demonym": "demonym",
-    iris.KG + "metonym": "metonym",
-    iris.KG + "capital": "metonym",
-    iris.KG + "titleWord": "title",
-    iris.KG + "iso2": "code",
-    iris.KG + "iso3": "code",
-}
+# The name of a tier, and the IRIs that it finds with the name that led there.
+_Found = tuple[str, Iterable[tuple[str, str]]]
 # Segments of IRIs whose keys people know; a key given alone is looked for in this order.
 _SEGMENTS = ("actor", "forum", "relation", "sector", "principle", "publisher", "source", "person", "office", "place")
 _ROLES = ("actor", "office", "relation", "concept", "act", "source", "place", "account", "link", "span")
-# Languages in which an exact name is looked for through the index; others are found with the spelling.
-_LANGUAGES = (None, "en", "zh", "fr", "es", "ru", "ar", "de", "pt", "it", "ja", "ko")
 _KEY_OF_STATE = re.compile(r"(?:[A-Z]{3}|COW-\d{1,3})\.")
-
-
-class Row(NamedTuple):
-    """One name of one thing. `cls` may be empty where whoever gives the row can tell it later (`Labels.cls`)."""
-
-    iri: str
-    cls: str
-    label: str
-    lang: str
-    kind: Kind
-
-
-class Term(NamedTuple):
-    """That a person held an office; days as ISO texts, "" when open or unknown."""
-
-    office: str
-    holder: str
-    earliest: str
-    latest: str
-
-    def on(self, day: str) -> bool:
-        """Whether it may have held on the day."""
-        return (not self.earliest or self.earliest <= day) and (not self.latest or day <= self.latest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,111 +51,6 @@ class Candidate:
 
     def __str__(self) -> str:
         return f"{self.label} ({self.cls}, {self.iri.removeprefix(iris.BASE)})"
-
-
-class Labels(Protocol):
-    """Where names come from."""
-
-    def rows(self) -> Iterable[Row]:
-        """All names."""
-        ...
-
-    def exact(self, label: str) -> Iterable[Row]:
-        """The names that are exactly this text, in any language."""
-        ...
-
-    def cls(self, iri: str) -> str | None:
-        """The class of a thing; None when nothing is known of it."""
-        ...
-
-    def label(self, iri: str) -> str:
-        """What to call a thing."""
-        ...
-
-    def terms(self, office: str) -> Iterable[Term]:
-        """Who held an office when."""
-        ...
-
-
-class ListLabels:
-    """Names from rows, such as those of reference files alone."""
-
-    def __init__(self, rows: Iterable[Row], terms: Iterable[Term] = ()) -> None:
-        self._rows = list(rows)
-        self._exact: dict[str, list[Row]] = {}
-        self._cls: dict[str, str] = {}
-        self._label: dict[str, tuple[bool, str]] = {}
-        self._terms: dict[str, list[Term]] = {}
-        for row in self._rows:
-            self._exact.setdefault(row.label, []).append(row)
-            self._cls.setdefault(row.iri, row.cls)
-            if row.kind == "name":
-                best = (row.lang != "en", row.label)
-                self._label[row.iri] = min(best, self._label.get(row.iri, best))
-        for term in terms:
-            self._terms.setdefault(term.office, []).append(term)
-
-    def rows(self) -> Iterable[Row]:
-        return self._rows
-
-    def exact(self, label: str) -> Iterable[Row]:
-        return self._exact.get(label, ())
-
-    def cls(self, iri: str) -> str | None:
-        return self._cls.get(iri)
-
-    def label(self, iri: str) -> str:
-        return self._label.get(iri, (True, iris.code_of(iri)))[1]
-
-    def terms(self, office: str) -> Iterable[Term]:
-        return self._terms.get(office, ())
-
-
-class GraphLabels:
-    """Names from the graph: an exact name is found through the store's index, the rest is read when first needed."""
-
-    def __init__(self, graph: "Graph") -> None:
-        self._graph = graph
-
-    def rows(self) -> Iterator[Row]:
-        import pyoxigraph as ox
-
-        for predicate, kind in _KINDS.items():
-            for quad in self._graph.store.quads_for_pattern(None, ox.NamedNode(predicate), None, None):
-                yield _row(quad, kind)
-
-    def exact(self, label: str) -> Iterator[Row]:
-        import pyoxigraph as ox
-
-        for language in _LANGUAGES:
-            literal = ox.Literal(label, language=language) if language else ox.Literal(label)
-            for quad in self._graph.store.quads_for_pattern(None, None, literal, None):
-                kind = _KINDS.get(quad.predicate.value)
-                if kind:
-                    yield _row(quad, kind)
-
-    def cls(self, iri: str) -> str | None:
-        return self._graph.cls(iri)
-
-    def label(self, iri: str) -> str:
-        return self._graph.label(iri)
-
-    def terms(self, office: str) -> Iterator[Term]:
-        import pyoxigraph as ox
-
-        store, node = self._graph.store, ox.NamedNode
-        for quad in store.quads_for_pattern(None, node(iris.KG + "office"), node(office), None):
-            about: dict[str, str] = {}
-            for fact in store.quads_for_pattern(quad.subject, None, None, quad.graph_name):
-                if not isinstance(fact.object, ox.Triple):
-                    about[iris.local(fact.predicate.value)] = fact.object.value
-            if "holder" in about:
-                yield Term(office, about["holder"], about.get("earliest", ""), about.get("latest", ""))
-
-
-def _row(quad: "ox.Quad", kind: Kind) -> Row:
-    language = getattr(quad.object, "language", None) or ""
-    return Row(getattr(quad.subject, "value", ""), "", getattr(quad.object, "value", ""), language, kind)
 
 
 @lru_cache(maxsize=200_000)
@@ -297,7 +154,7 @@ class Names:
                 if tier:
                     yield sorted(tier.values(), key=lambda c: (self._rank(c), c.label, c.iri))
 
-    def _by_iri(self, text: str, day: date | str | None) -> Iterator[tuple[str, Iterable[tuple[str, str]]]]:
+    def _by_iri(self, text: str, day: date | str | None) -> Iterator[_Found]:
         for prefix in ("http://", "https://"):
             if text.startswith(prefix):
                 yield "iri", [(text, text)]
@@ -305,25 +162,25 @@ class Names:
         if key and iris.is_key(key):
             yield "iri", [(f"{iris.BASE}{head}/{key}", text)]
 
-    def _by_code(self, text: str, day: date | str | None) -> Iterator[tuple[str, Iterable[tuple[str, str]]]]:
+    def _by_code(self, text: str, day: date | str | None) -> Iterator[_Found]:
         if iris.is_key(text):
             yield "code", [(f"{iris.BASE}{segment}/{text}", text) for segment in _SEGMENTS]
             yield "code", [(row.iri, text) for row in self._labels.exact(text) if row.kind == "code"]
 
-    def _by_exact(self, text: str, day: date | str | None) -> Iterator[tuple[str, Iterable[tuple[str, str]]]]:
+    def _by_exact(self, text: str, day: date | str | None) -> Iterator[_Found]:
         rows = [row for row in map(_as_read, self._labels.exact(text)) if self._named(row)]
         for kind in ("name", "alias"):
             yield kind, [(row.iri, row.label) for row in rows if row.kind == kind and not _candidate_only(row.iri)]
 
-    def _by_usual(self, text: str, day: date | str | None) -> Iterator[tuple[str, Iterable[tuple[str, str]]]]:
+    def _by_usual(self, text: str, day: date | str | None) -> Iterator[_Found]:
         # What the index of the store finds spares the reading of all names.
         yield from self._spelled(self._usual(text))
         yield from self._office(text, list(dict.fromkeys(self._offices(text, self._usual))), day)
 
-    def _by_spelling(self, text: str, day: date | str | None) -> Iterator[tuple[str, Iterable[tuple[str, str]]]]:
+    def _by_spelling(self, text: str, day: date | str | None) -> Iterator[_Found]:
         yield from self._spelled(self._index().get(fold(text), []))
 
-    def _spelled(self, rows: list[Row]) -> Iterator[tuple[str, Iterable[tuple[str, str]]]]:
+    def _spelled(self, rows: list[Row]) -> Iterator[_Found]:
         named = [row for row in map(_as_read, rows) if self._named(row)]
         sure = [row for row in named if not _candidate_only(row.iri)]
         for kind in ("name", "alias", "code"):
@@ -332,18 +189,16 @@ class Names:
             yield kind, [(row.iri, row.label) for row in sure if row.kind == kind]
         yield "spelling", [(row.iri, row.label) for row in named if row.kind in ("name", "alias", "surname")]
 
-    def _by_office(self, text: str, day: date | str | None) -> Iterator[tuple[str, Iterable[tuple[str, str]]]]:
+    def _by_office(self, text: str, day: date | str | None) -> Iterator[_Found]:
         index = self._index()
         yield from self._office(text, list(dict.fromkeys(self._offices(text, lambda t: index.get(fold(t), [])))), day)
 
-    def _office(
-        self, text: str, offices: list[str], day: date | str | None
-    ) -> Iterator[tuple[str, Iterable[tuple[str, str]]]]:
+    def _office(self, text: str, offices: list[str], day: date | str | None) -> Iterator[_Found]:
         held = ((office, term) for office in offices for term in self._holders(office, day))
         yield "holder", [(term.holder, self._labels.label(office)) for office, term in held]
         yield "office", [(office, text) for office in offices]
 
-    def _by_prefix(self, text: str, day: date | str | None) -> Iterator[tuple[str, Iterable[tuple[str, str]]]]:
+    def _by_prefix(self, text: str, day: date | str | None) -> Iterator[_Found]:
         begin, index = fold(text), self._index()
         if len(begin) < 2:
             return
