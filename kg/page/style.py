@@ -1,5 +1,6 @@
 """How the classes of the ontology look on a page, by day and by night."""
 
+import colorsys
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -109,21 +110,21 @@ def _both(colour: str) -> tuple[str, str]:
     """The colour for the light and for the dark ground, each shifted until it stands out enough."""
     light, dark = colour, colour
     while _contrast(light, GROUND_LIGHT) < _CONTRAST:
-        light = _mix(light, "#000000", 0.08)
-    while _contrast(dark, GROUND_DARK) < _CONTRAST + 1:
-        dark = _mix(dark, "#ffffff", 0.08)
+        light = _shift(light, -0.02)
+    while _contrast(dark, GROUND_DARK) < _CONTRAST + 1.5:
+        dark = _shift(dark, 0.02)
     return light, dark
+
+
+def _shift(colour: str, by: float) -> str:
+    """Lighter or darker by a step of lightness, in the same hue."""
+    hue, lightness, saturation = colorsys.rgb_to_hls(*(value / 255 for value in _channels(colour)))
+    shifted = colorsys.hls_to_rgb(hue, min(max(lightness + by, 0.0), 1.0), saturation)
+    return "#" + "".join(f"{round(value * 255):02x}" for value in shifted)
 
 
 def _channels(colour: str) -> tuple[int, int, int]:
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
-
-
-def _mix(colour: str, other: str, share: float) -> str:
-    mixed = (
-        round(a + (b - a) * share) for a, b in zip(_channels(colour), _channels(other), strict=True)
-    )
-    return "#" + "".join(f"{value:02x}" for value in mixed)
 
 
 def _luminance(colour: str) -> float:
@@ -140,5 +141,5 @@ def _contrast(one: str, other: str) -> float:
 
 
 def ink_on(colour: str) -> str:
-    """White or near-black, whichever reads better on the colour."""
-    return "#ffffff" if _contrast(colour, "#ffffff") >= _contrast(colour, "#14181d") else "#14181d"
+    """White for the signs on a colour, as long as they stand out; else near-black."""
+    return "#ffffff" if _contrast(colour, "#ffffff") >= _CONTRAST else "#14181d"

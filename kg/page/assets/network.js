@@ -198,7 +198,7 @@ function drawLabels(ctx, scale) {
     const w = widths.get(key);
     const h = text.length * (size + 2);
     const { x, y } = at(n);
-    const r = radius[n] * scale + 3;
+    const r = radius[n] * scale + (focus.has(n) || (chosen && chosen.node === n) ? 8 : 3);
     const spots = [
       [x - w / 2, y + r, "center", x], [x - w / 2, y - r - h, "center", x],
       [x + r + 1, y - h / 2, "left", x + r + 1], [x - r - w - 1, y - h / 2, "right", x - r - 1],
@@ -292,7 +292,7 @@ function fit(smoothly) {
   }
   const space = $("drawing").getBoundingClientRect();
   const over = narrow.matches ? 0 : Math.min($("legend").offsetWidth, space.width * 0.3);
-  const margin = { x: narrow.matches ? 34 : 56, y: 34 };
+  const margin = narrow.matches ? { x: 40, y: 44 } : { x: 60, y: 40 };
   const wide = Math.max(space.width - over - 2 * margin.x, 80);
   const high = Math.max(space.height - 2 * margin.y, 80);
   const scale = Math.min(wide / Math.max(right - left, 1), high / Math.max(bottom - top, 1), 1.5);

@@ -25,7 +25,7 @@ $("grow").addEventListener("click", () => {
 });
 
 function fill(...content) {
-  $("details").replaceChildren(...content.flat().filter(Boolean));
+  $("details").replaceChildren(...content.flat(Infinity).filter(Boolean));
   $("details").scrollTop = 0;
   tab("details");
 }
