@@ -74,6 +74,11 @@ class Loading:
         return self._writer.store
 
     @property
+    def folder(self) -> Path:
+        """The folder ``.kg`` of the project."""
+        return self._root / ".kg"
+
+    @property
     def writer(self) -> Writer:
         """The writer of the store, for loaders that replace it as a whole."""
         return self._writer
@@ -216,10 +221,20 @@ class Loading:
                     self.store.remove(quad)
                 self.store.extend(wanted - found)
                 self._writer.changed = True
+            self._note_digest(graph, iris.sha256(path.read_bytes()))
         for left in list(self.store.named_graphs()):
             if left.value.startswith(iris.SYSTEM_GRAPHS) and left.value not in wanted_graphs:
                 self.store.remove_graph(left)
                 self._writer.changed = True
+
+    def _note_digest(self, graph: ox.NamedNode, digest: str) -> None:
+        """Keep the digest of a system graph in the log, so that a mirror need not read the graph to see a change."""
+        noted = ox.Quad(graph, ox.NamedNode(iris.KG + "sha256"), ox.Literal(digest), ox.NamedNode(iris.GRAPH_LOG))
+        if noted not in self.store:
+            for old in list(self.store.quads_for_pattern(graph, noted.predicate, None, noted.graph_name)):
+                self.store.remove(old)
+            self.store.add(noted)
+            self._writer.changed = True
 
     def _settle(self) -> None:
         """Bring what is derived up to date with what was changed, or with judgements that were edited."""

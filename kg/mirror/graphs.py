@@ -216,15 +216,19 @@ class Graphs:
     def revisions(self) -> Mapping[str, str]:
         """A text for each graph that differs when what the graph holds differs.
 
-        The log of loads tells it without reading the graphs that it names; of all others a digest is taken.
+        The log tells it without a look at the graphs that it names; of all others a digest is taken.
         """
         log = ox.NamedNode(iris.GRAPH_LOG)
-        loads: dict[str, list[str]] = {}
+        noted: dict[str, list[str]] = {}
         for quad in self.store.quads_for_pattern(None, ox.NamedNode(iris.KG + "loadedSource"), None, log):
-            loads.setdefault(iri_of(quad.object), []).append(iri_of(quad.subject))
+            noted.setdefault(iri_of(quad.object), []).append(iri_of(quad.subject))
+        for name in self.names:
+            node = ox.NamedNode(name)
+            for quad in self.store.quads_for_pattern(node, ox.NamedNode(iris.KG + "sha256"), None, log):
+                noted.setdefault(name, []).append(str(quad.object))
         return {
-            name: hashlib.blake2b("\n".join(sorted(loads[name])).encode(), digest_size=16).hexdigest()
-            if name in loads
+            name: hashlib.blake2b("\n".join(sorted(noted[name])).encode(), digest_size=16).hexdigest()
+            if name in noted
             else self.digest(name)
             for name in self.names
         }
