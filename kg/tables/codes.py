@@ -6,7 +6,7 @@ import pyoxigraph as ox
 
 from kg import iris
 
-__all__ = ["SCHEMES", "code_table", "party_of"]
+__all__ = ["SCHEMES", "code_table", "name_table", "party_of"]
 
 # Scheme -> property that holds its codes. ISO 3166-1 comes in three forms; M49 is that of UN statistics.
 SCHEMES = ("iso2", "iso3", "isoNumeric", "m49", "fips", "cow", "gw")
@@ -17,11 +17,7 @@ def code_table(store: ox.Store) -> list[tuple[str, str, str, str, str]]:
 
     A state that ended keeps its code up to its last day, so that the successor's is taken from then on.
     """
-    bounds: dict[str, list[str]] = {}
-    for name, at in (("earliest", 0), ("latest", 1)):
-        for quad in store.quads_for_pattern(None, ox.NamedNode(iris.KG + name), None, None):
-            if _is_reference(quad) and isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal):
-                bounds.setdefault(quad.subject.value, ["", ""])[at] = quad.object.value
+    bounds = _bounds(store)
     rows = set()
     for scheme in SCHEMES:
         for quad in store.quads_for_pattern(None, ox.NamedNode(iris.KG + scheme), None, None):
@@ -29,6 +25,34 @@ def code_table(store: ox.Store) -> list[tuple[str, str, str, str, str]]:
                 first, last = bounds.get(quad.subject.value, ["", ""])
                 rows.add((scheme, quad.object.value, quad.subject.value, first, last))
     return sorted(rows)
+
+
+def name_table(store: ox.Store) -> list[tuple[str, str, str, str]]:
+    """Rows of name (folded to lower case), IRI, first and last day of every name of a polity in the reference data."""
+    bounds = _bounds(store)
+    polities = {
+        q.subject.value
+        for name in ("State", "Polity")
+        for q in store.quads_for_pattern(None, ox.NamedNode(iris.RDF_TYPE), ox.NamedNode(iris.KG + name), None)
+        if _is_reference(q) and isinstance(q.subject, ox.NamedNode)
+    }
+    rows = set()
+    for name in ("prefLabel", "altLabel"):
+        for quad in store.quads_for_pattern(None, ox.NamedNode(iris.SKOS + name), None, None):
+            if isinstance(quad.subject, ox.NamedNode) and quad.subject.value in polities:
+                first, last = bounds.get(quad.subject.value, ["", ""])
+                rows.add((quad.object.value.lower(), quad.subject.value, first, last))  # type: ignore[union-attr]
+    return sorted(rows)
+
+
+def _bounds(store: ox.Store) -> dict[str, list[str]]:
+    """First and last day of what the reference data knows to have begun or ended."""
+    bounds: dict[str, list[str]] = {}
+    for name, at in (("earliest", 0), ("latest", 1)):
+        for quad in store.quads_for_pattern(None, ox.NamedNode(iris.KG + name), None, None):
+            if _is_reference(quad) and isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal):
+                bounds.setdefault(quad.subject.value, ["", ""])[at] = quad.object.value
+    return bounds
 
 
 def _is_reference(quad: ox.Quad) -> bool:

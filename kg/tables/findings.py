@@ -1,0 +1,63 @@
+"""What a load could not map: rows with an unknown code or an impossible date, kept until the source is loaded again."""
+
+import csv
+import io
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from kg.store import write_atomically
+
+__all__ = ["Finding", "read", "write"]
+
+_LIMIT = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A row that was left out, or of which a part was.
+
+    Attributes:
+        source: key of the source; `file` and `row` say where (row from 1, the header not counted).
+        reason: what is wrong, in words; `value` what stands there.
+    """
+
+    source: str
+    file: str
+    row: int
+    reason: str
+    value: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """The finding as JSON has it."""
+        return asdict(self)
+
+
+def _path(folder: Path, key: str) -> Path:
+    return folder / "findings" / f"{key}.csv"
+
+
+def write(folder: Path, key: str, findings: Iterable[Finding]) -> None:
+    """Keep the findings of a source (the first 100,000), in the place of those of its last load."""
+    path = _path(folder, key)
+    listed = list(findings)
+    if not listed:
+        path.unlink(missing_ok=True)
+        return
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerows((f.file, f.row, f.reason, f.value) for f in listed[:_LIMIT])
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_atomically(path, buffer.getvalue().encode())
+
+
+def read(folder: Path, key: str | None = None) -> list[Finding]:
+    """The findings of a source, or of all, in the order of files and rows."""
+    paths = [_path(folder, key)] if key else sorted((folder / "findings").glob("*.csv"))
+    found = []
+    for path in paths:
+        if path.is_file():
+            with path.open(newline="", encoding="utf-8") as file:
+                found += [Finding(path.stem, f, int(n), reason, value) for f, n, reason, value in csv.reader(file)]
+    return found
