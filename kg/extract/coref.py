@@ -149,7 +149,7 @@ class _Reader:
             and (not mention.state or p.state == mention.state)
         ]
         if mention.title in {"minister", "official", "deputy", "organisation-head"} and not mention.state:
-            fits = [i for i in fits if self._called(paragraph, mention, i)]
+            fits = [i for i in fits if self._called(paragraph, mention, i)] or (fits if len(fits) == 1 and before == "the" else [])
         if mention.state:
             if mention.state not in self.names.states | self.names.forums:
                 return None

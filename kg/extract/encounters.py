@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _SUBJECT = {"nsubj", "nsubjpass"}
+_SITES = {"city", "capital", "headquarters", "hall", "house", "palace", "hotel", "office", "residence", "margin", "sideline", "building", "town",
+          "resort", "venue", "today", "yesterday", "tomorrow", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}  # fmt: skip
 _FORUM_PARTIES = {"EU", "AU", "UN", "NATO", "ASEAN", "GCC", "CARICOM", "PIF"}
 _NEVER = re.compile(r"(?i)\b(annually|on an? (annual|regular|biennial|yearly) basis|always|often|frequently|regularly|every (year|two years|six months)|each year|biennially|once a year|periodically|at least once)\b")
 _ONCE = {"the", "this", "that", "my", "our", "his", "her", "their", "your", "today's", "first", "second", "third", "last", "recent"}
@@ -79,6 +81,7 @@ class Finder:
     def __init__(self, ctx: DocContext) -> None:
         self.ctx, self.frame = ctx, ctx.frame
         self.words = words(ctx.gazetteer)
+        self.title = " ".join(p.doc.text for p in ctx.paragraphs if p.kind == "title") or ctx.document.title or ""
         self.voice = ctx.frame.voice if ctx.frame.voice is not None and ctx.frame.voice.kind == "person" else None
 
     def find(self) -> list[Occurrence]:
@@ -128,17 +131,35 @@ class Finder:
             if self.voice is not None and found.party == self.voice.party:
                 return [self.voice]
         if found is None:
-            for part in token.subtree:
-                if part == token or part.dep_ in {"conj", "appos"} or (part.dep_ == "compound" and part.head == token):
-                    found = self.ctx.who(paragraph, part)
-                    if found is not None and (found.kind == "person" or part.dep_ in {"conj", "appos"}):
-                        break
-                    found = None
+            parts = [c for c in token.children if c.dep_ in {"conj", "appos", "compound"}]
+            while parts:
+                part = parts.pop(0)
+                found = self.ctx.who(paragraph, part)
+                if found is not None and (found.kind == "person" or part.dep_ in {"conj", "appos"}):
+                    break
+                found = None
+                parts += [c for c in part.children if c.dep_ in {"conj", "appos"}]
         if found is None:  # the Prime Minister's Special Envoy acts for the Prime Minister's state
             owner = next((a for c in token.children if c.dep_ == "poss" and (a := self.ctx.who(paragraph, c)) is not None), None)
             human = (paragraph.index, token.i) in self.ctx.titled
             return [state_actor(owner.party, self.ctx.gazetteer)] if human and owner is not None and owner.party else []
         return _flat(found)
+
+    def _all_named(self, paragraph: Paragraph, token: "Token") -> list[ActorRef]:
+        """Actors of a noun phrase and of what is listed with it, however the parser joins a list of titles and names."""
+        out = self.actors(paragraph, token)
+        if not any(a.kind == "person" for a in out):
+            return out
+        for i in range(token.left_edge.i, token.right_edge.i + 1):
+            part = paragraph.doc[i]
+            if part.dep_ in {"relcl", "acl"} or part.pos_ == "ADP":
+                if i > token.i:
+                    break
+                continue
+            actor = self.ctx.who(paragraph, part)
+            if actor is not None and actor.kind == "person" and part.pos_ == "PROPN" and all(a.name != actor.name for a in out):
+                out.append(actor)
+        return out
 
     def _preps(self, token: "Token", *which: str) -> "Iterator[tuple[str, Token]]":
         for child in token.children:
@@ -215,8 +236,9 @@ class Finder:
         title = paragraph.kind == "title"
         lefts = {c.lower_ for c in token.lefts} | {c.lower_ for t in token.lefts for c in t.children}
         if token.lower_.endswith("s") and token.lemma_.lower() in {"talk", "discussion", "negotiation", "consultation"}:
-            plural = False
+            plural, talks = False, True
         else:
+            talks = False
             plural = token.tag_ in {"NNS", "NNPS"}
         series = bool(lefts & self.words.groups["series"]) or bool(_NEVER.search(sentence.text()))
         actors: list[ActorRef] = []
@@ -280,7 +302,11 @@ class Finder:
             states |= set(self.frame.parties) if states <= set(self.frame.parties) else set()
         if plural and _takes_place(token):
             plural = False
-        if (series or plural) and not (date is not None and not series) and not (explicit and not plural and lefts & _ONCE):
+        named = explicit and len(_parties(actors)) > 1
+        if talks and date is None and not (with_verb or _takes_place(token) or lefts & _ONCE or title):
+            if len({a.party for a in _people(actors)}) < 2:
+                return None
+        if (series or plural) and not (date is not None and not series and (named or not plural)) and not (explicit and not plural and lefts & _ONCE):
             if not (kind == "visit" and any(p == "by" for p, _ in self._preps(token)) or title):
                 return None
         if len(states) < 2:
@@ -390,7 +416,7 @@ class Finder:
         kinds = set(classes.values())
         paragraph = sentence.paragraph
         subject = self._subject(verb)
-        doers = self.actors(paragraph, subject) if subject is not None else []
+        doers = self._all_named(paragraph, subject) if subject is not None else []
         passive = any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children)
         objects = [c for c in verb.children if c.dep_ == "dobj"]
         withs = [obj for _, obj in self._preps(verb, "with")]
@@ -410,17 +436,16 @@ class Finder:
             preps = {p for p in classes if p}
             for prep, obj in self._preps(verb):
                 if prep == "with" or (prep in {p.split()[-1] for p in preps} and "speak" in kinds):
-                    other += self.actors(paragraph, obj)
+                    other += self._all_named(paragraph, obj)
             if "" in classes and classes.get("") in {"meet", "speak"} and lemma not in {"join", "see"}:
                 for obj in objects:
-                    other += self.actors(paragraph, obj)
+                    other += self._all_named(paragraph, obj)
             if lemma == "join" and any(n.lemma_ in self.words.nouns for _, n in self._preps(verb, "for", "at", "in")):
                 for obj in objects:
                     other += self.actors(paragraph, obj)
             if lemma in {"speak", "call", "phone", "telephone", "ring"}:
                 phone = any(t.lemma_ in {"phone", "telephone", "call", "video"} for t in verb.subtree) or lemma != "speak"
-                titled_call = any(t.lower_ in {"call", "calls"} for p in self.ctx.paragraphs if p.kind == "title" for t in p.doc)
-                kind = "call" if phone or titled_call else "meeting"
+                kind = "call" if phone or not re.search(r"(?i)\b(meeting|visit|talks|summit)\b", self.title) else "meeting"
                 if lemma == "call" and any(c.dep_ == "prep" and c.lower_ in {"for", "on"} for c in verb.children):
                     return
                 if lemma == "call" and (not objects or any(c.dep_ in {"oprd", "ccomp", "xcomp"} for c in verb.children)):
@@ -436,7 +461,8 @@ class Finder:
             if not any(a.kind == "person" for a in other):
                 return
         actors = doers + other
-        if not other and "meet" in kinds and lemma == "meet" and len(_parties(doers)) > 1:
+        together = {"meet", "speak", "talk", "confer"}
+        if not other and lemma in together and len(_parties(doers)) > 1 and (lemma == "meet" or not objects):
             pass
         elif not other:
             return
@@ -465,7 +491,7 @@ class Finder:
 
     def _from_verb(self, sentence: Sentence, verb: "Token", kind: str, states: set[str], people: list[ActorRef], rule: str) -> Occurrence:
         date = self._date(sentence, verb, sentence.paragraph.kind == "title")
-        place, country = self._place(sentence, verb)
+        place, country = self._place(sentence, verb) if kind != "call" else (None, None)
         out = Occurrence(
             kind, self._status(sentence, verb, date), states, people, self._clause_span(sentence, verb), rule, sentence.index,
             date.edtf if date else None, place, country, self._forum(sentence, verb), None, None, True, False,
@@ -527,9 +553,9 @@ class Finder:
             return
         states = _parties(doers) | _parties(guests)
         visited, place = None, None
-        for prep, obj in self._preps(verb, "to", "at", "in"):
+        for _, obj in self._preps(verb, "to"):
             found = self._destination(paragraph, obj)
-            if found[0] is not None:
+            if found[0] is not None and not (found[1] or "").endswith("House"):
                 visited, place = found
         on_visit = any(self.words.nouns.get(t.lemma_.casefold()) == "visit" for t in verb.subtree)
         kind = "visit" if on_visit or visited is not None or lemma == "welcome" else "meeting"
@@ -651,9 +677,11 @@ class Finder:
             return False
         head = span.root
         seen = 0
+        if any(t.dep_ in {"nmod", "nummod", "compound"} and t.head.i not in range(span.start, span.end) and t.head.pos_ in {"NOUN", "PROPN"} and t.head.i != token.i
+               for t in span):  # fmt: skip
+            return True
         if head.dep_ in {"compound", "nummod", "amod", "nmod"} and head.head.i != token.i and head.head.pos_ in {"NOUN", "PROPN"}:
-            if date.precision == "year":
-                return True
+            return True
         while head.head != head and seen < 12:
             head = head.head
             seen += 1
@@ -736,6 +764,8 @@ class Finder:
             while start > 0 and self.ctx.places.get((paragraph.index, start - 1)) == hit:
                 start -= 1
             before = [paragraph.doc[i].lower_ for i in range(max(start - 2, 0), start)]
+            if not self._locates(part, token):
+                continue
             low, high = sorted((part.i, token.i))
             if part not in token.subtree and any(self._triggers(paragraph.doc[i]) for i in range(low + 1, high)):
                 continue
@@ -752,6 +782,23 @@ class Finder:
             if place and country and not building:
                 break
         return place, country
+
+    def _locates(self, part: "Token", token: "Token") -> bool:
+        """Whether a place hangs on the word of the encounter or its verb, not on a matter of the talks ("events in Gaza")."""
+        above = part
+        for _ in range(8):
+            if above.pos_ == "ADP" and above.dep_ in {"prep", "pcomp"}:
+                head = above.head
+                if head == token or head.pos_ in {"VERB", "AUX", "ADP", "ADV"} or head in token.subtree and head.dep_ in {"npadvmod", "compound"}:
+                    return True
+                if head.pos_ in {"PROPN"} or head.lemma_.lower() in _SITES:
+                    above = head
+                    continue
+                return head in token.ancestors
+            if above.head == above:
+                return True
+            above = above.head
+        return False
 
     def _forum(self, sentence: Sentence, token: "Token") -> str | None:
         """The forum at whose gathering it takes place: "on the margins of the G20", "at the APEC summit"."""

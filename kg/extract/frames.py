@@ -28,10 +28,13 @@ def judge(document: Document, paragraphs: Sequence[Paragraph], registry: Registr
     scores = _scores(document, paragraphs, registry, names, title)
     joint = _is_joint(document, paragraphs, names, title, publisher)
     named = _title_parties(title, names, registry)
+    if joint:
+        listed = _opening_parties(paragraphs, names)
+        named = listed if len(listed) > len(named) or not named else named
     parties = _parties(scores, named, publisher or "", joint)
     kind, rule = _kind(paragraphs, names, title, publisher or "", joint)
     _place(registry, parties, publisher or "", kind)
-    leaders = _leaders(registry, parties)
+    leaders = _leaders(registry, parties, title)
     voice = _voice(document, registry, names, title, publisher or "", kind, parties, leaders)
     return Frame(kind, parties, voice, publisher or "", leaders, rule)
 
@@ -68,6 +71,21 @@ def _title_parties(title: str, names: Gazetteer, registry: Registry) -> list[str
     return list(dict.fromkeys(codes))
 
 
+def _opening_parties(paragraphs: Sequence[Paragraph], names: Gazetteer) -> list[str]:
+    """Whom "We, the leaders of A, B and C, met today" lists, up to the first verb after "we"; else none."""
+    opening = next((p for p in paragraphs if p.kind == "body"), None)
+    if opening is None:
+        return []
+    first = next(iter(opening.doc.sents)).text
+    found = re.match(r"(?i)(1\.\s*)?(today,? )?(we,?\s+)?the\s+(leaders|heads|foreign|defen[cs]e|trade|finance|presidents?|prime|governments?|ministers?)\b[^.;:]*", first)
+    if not found:
+        return []
+    head = re.split(r"\b(?:met|meet|convened|gathered|held|issued|reaffirm\w*|remain|condemn\w*|welcom\w*|are|have|today|on the occasion|express\w*|affirm\w*|committ?\w*|declare\w*)\b", found.group())[0]
+    codes = [f.label.code for f in names.find(head, ("state", "demonym"))]
+    codes = codes or [f.label.code for f in names.find(head, ("forum",))]
+    return list(dict.fromkeys(codes))
+
+
 def _scores(
     document: Document, paragraphs: Sequence[Paragraph], registry: Registry, names: Gazetteer, title: str
 ) -> Counter[str]:
@@ -94,6 +112,10 @@ def _scores(
 
 def _parties(scores: Counter[str], named: list[str], publisher: str, joint: bool) -> tuple[str, ...]:
     order = [code for code, _ in sorted(scores.items(), key=lambda kv: (-kv[1], kv[0]))]
+    if joint and len(named) > 2 and publisher and publisher not in named:
+        publisher = ""
+    if joint and len(named) == 1 and not named[0].isupper() or (joint and len(named) == 1 and len(named[0]) == 2 and named[0] != "EU"):
+        return tuple(named)  # a forum speaks: the G7
     chosen: list[str] = [publisher] if publisher else []
     for code in named:
         if code not in chosen and (joint or len(chosen) < 2):
@@ -122,17 +144,25 @@ def _place(registry: Registry, parties: tuple[str, ...], publisher: str, kind: F
         led = {p.state for p in registry.persons if p.title in _LEADING and p.state in parties}
         free = [code for code in parties if code not in led]
         others = [code for code in parties if code != publisher]
+        if len(free) == 2 and publisher in free:  # the first whom a government names without a state is its own
+            index = registry.persons.index(person)
+            first = next((m for m in registry.names if m.paragraph >= 0 and registry.person(m).title), None)
+            free = [publisher] if first is not None and first.person == index else [c for c in free if c != publisher]
         if len(free) == 1:
             person.state, person.evidence = free[0], "the other party of the document"
         elif publisher and len(others) == 1 and led and publisher in led:
             person.state, person.evidence = others[0], "the other party of the document"
 
 
-def _leaders(registry: Registry, parties: tuple[str, ...]) -> tuple[ActorRef, ...]:
+def _leaders(registry: Registry, parties: tuple[str, ...], title: str) -> tuple[ActorRef, ...]:
+    """Of each party the person whom the title names, else its head, else its first minister."""
     out: list[ActorRef] = []
+    words = set(re.findall(r"[^\W\d_]+", title))
     for code in parties:
         here = [p for p in registry.persons if p.state == code]
         leading = [p for p in here if p.title in _LEADING] or [p for p in here if p.title not in {"", "honorific", "official"}]
+        titled = [p for p in here if p.words[-1] in words or (p.words[0] in words and p.words[0] not in title.split()[:1])]
+        leading = titled or leading
         if leading:
             out.append(max(leading, key=lambda p: (p.count, len(p.words))).actor())
     return tuple(out)

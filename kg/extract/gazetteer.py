@@ -22,7 +22,8 @@ _ENGLISH = {"en", "en-gb", "en-us", ""}
 class Label:
     """A name that may occur in a text, and what bears it.
 
-    `code` is the code of a state or forum, the id of a concept, the kind of an office; `scheme` that of a concept.
+    `code` is the code of a state or forum, the id of a concept, the kind of an office; `scheme` that of a concept, or the
+    organisation whose head a title names.
     """
 
     text: str
@@ -77,7 +78,6 @@ class Gazetteer:
     concepts: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)  # scheme -> id -> labels
     states: frozenset[str] = frozenset()
     forums: frozenset[str] = frozenset()
-    members: dict[str, frozenset[str]] = field(default_factory=dict)  # forum -> codes of members, ever
 
     def find(self, text: str, kinds: Iterable[Kind] | None = None) -> list[Found]:
         """The longest labels in a text, left to right, none overlapping another; `kinds` limits which are looked for."""
@@ -137,20 +137,19 @@ class Gazetteer:
 
     def persons(self, name: str, day: str | None = None, state: str | None = None) -> list[Holder]:
         """Holders of offices whose surname and given names agree with `name`, in office about the day if one is given."""
-        words = [w.casefold() for w in _WORD.findall(name)]
+        words = [w.casefold() for w in _WORD.findall(name) if w not in {"Jr", "Sr"}]
         out: dict[str, Holder] = {}
         for key in dict.fromkeys(words):
             for h in self.holders.get(key, ()):
                 if state and h.state != state:
                     continue
-                full = {w.casefold() for w in _WORD.findall(h.name)}
-                if set(words) <= full and (day is None or h.on(day)):
+                full = [w.casefold() for w in _WORD.findall(h.name)]
+                alike = set(words) <= set(full) or (
+                    len(words) > 1 and key == words[-1] == full[-1] and words[0][0] == full[0][0]
+                )  # Joseph R. Biden is Joe Biden
+                if alike and (day is None or h.on(day)):
                     out.setdefault(h.iri, h)
         return list(out.values())
-
-    def is_member(self, forum: str, state: str) -> bool:
-        """Whether a state belongs or belonged to a forum, as far as the reference data tell."""
-        return state in self.members.get(forum, ())
 
 
 def _fold(name: str) -> str:
@@ -187,6 +186,8 @@ def _read(folder: Path) -> Iterator[tuple[str, str, str, str]]:
     from pyoxigraph import NamedNode, RdfFormat, parse
 
     for path in sorted(folder.rglob("*.ttl")):
+        if path.name.startswith("memberships"):  # a third of all triples, none of them a name
+            continue
         for quad in parse(path=path, format=RdfFormat.TURTLE):
             subject, obj = quad.subject, quad.object
             if not isinstance(subject, NamedNode):
@@ -220,7 +221,7 @@ def build(triples: Iterable[tuple[str, str, str, str]]) -> Gazetteer:
     forums: set[str] = set()
     tenures: list[str] = []
     concepts: defaultdict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
-    members: defaultdict[str, set[str]] = defaultdict(set)
+    facts_forums = {code_of(s) for s in facts.of if "/forum/" in s}
     for subject, has in facts.of.items():
         types = {code_of(t.replace("#", "/")) for t in has.get(RDF_TYPE, ())}
         names = [*has.get(SKOS + "prefLabel", ()), *has.get(SKOS + "altLabel", ())]
@@ -244,6 +245,10 @@ def build(triples: Iterable[tuple[str, str, str, str]]) -> Gazetteer:
         elif types & {"Organisation", "Institution", "Mechanism"}:
             owner = code_of(facts.one(subject, KG + "institutionOf"))
             labels += [Label(n, "organisation", owner or code) for n in names]
+        elif "Office" in types:
+            owner = code_of(facts.one(subject, KG + "officeOf"))
+            if owner in facts_forums:  # "European Commission President" names its organisation
+                labels += [Label(n, "title", "organisation-head", owner) for n in names]
         elif "Place" in types:
             state = code_of(facts.one(subject, KG + "inState"))
             labels += [Label(n, "place", state) for n in names]
@@ -251,19 +256,17 @@ def build(triples: Iterable[tuple[str, str, str, str]]) -> Gazetteer:
                 out.place_states.setdefault(_fold(name), state)
         elif "Tenure" in types:
             tenures.append(subject)
-        elif "Membership" in types:
-            forum = facts.one(subject, KG + "memberIn")
-            members[code_of(forum)].add(code_of(facts.one(subject, KG + "member")))
         elif types & {"Concept", "Sector", "Principle"}:
             scheme = code_of(facts.one(subject, SKOS + "inScheme")) or subject.rsplit("/", 2)[-2]
             key = facts.one(subject, SKOS + "notation") or code
             concepts[scheme][key] = tuple(names)
     for key, words in concepts.get("title", {}).items():
+        if key == "portfolio":
+            continue
         labels += [Label(w, "title", key) for w in words]
     _holders(out, facts, tenures)
     out.states, out.forums = frozenset(states), frozenset(forums)
     out.concepts = dict(concepts)
-    out.members = {k: frozenset(v) for k, v in members.items()}
     out.patterns = _patterns(labels)
     return out
 

@@ -33,9 +33,14 @@ def load() -> "Language":
     return nlp
 
 
+_LINK = re.compile(r"\[(?P<words>[^\[\]\n]{1,200})\](?P<goal>\((?:https?://|/|mailto:)[^()\s]*\))")
+_MARKS = re.compile(r"(?m)^[>#]+(?=\s)|\*\*|__|(?<!\w)[*_](?=\w)|(?<=\w)[*_](?!\w)|\\(?=[#*_>.\-])")
+
+
 def plain(text: str) -> str:
-    """`text` as the parser sees it: of the same length, with odd spaces and apostrophes replaced."""
-    return text.translate(_PLAIN)
+    """`text` as the parser sees it: of the same length, with odd spaces, apostrophes and Markdown's marks replaced."""
+    text = _LINK.sub(lambda m: f" {m['words']} " + " " * len(m["goal"]), text)
+    return _MARKS.sub(lambda m: " " * len(m.group()), text).translate(_PLAIN)
 
 
 def blocks(text: str) -> list[tuple[int, int]]:

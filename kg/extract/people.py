@@ -23,6 +23,7 @@ LETTERS = str.maketrans({"ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", 
 _PARTICLES = {"al", "bin", "ibn", "binti", "de", "da", "do", "dos", "del", "della", "di", "van", "von", "der", "den", "el", "la",
               "le", "ter", "y", "af", "zu", "du"}  # fmt: skip
 _POSTNOMINAL = {"MP", "AO", "AC", "AM", "QC", "KC", "OAM", "MBE", "CBE", "OBE", "KBE", "PhD", "Esq", "MdB", "MEP", "SC", "CH", "GCMG"}
+_NAME_TOO = {"Sheikh", "Shaikh", "Sheikha", "Haji", "Imam", "U", "Justice", "Judge", "Lord", "Father"}
 _NOT_NAMES = {"the", "a", "an", "and", "or", "at", "on", "in", "of", "for", "to", "with", "his", "her", "their", "our", "i",
               "we", "he", "she", "they", "it", "this", "that", "but", "as", "from", "by", "who", "government", "state", "house",
               "sides", "january", "february", "march", "april", "june", "july", "august", "september", "october", "november",
@@ -190,6 +191,8 @@ def find(document: Document, paragraphs: Sequence[Paragraph], names: Gazetteer) 
         if reader.paragraph.kind not in {"furniture", "byline"}:
             reader.read_surnames(surnames, document.published)
     _link(document, registry, names)
+    _share(paragraphs, registry)
+    _link(document, registry, names)
     for mention in registry.names:
         for i in range(mention.first, mention.last):
             registry.name_at[mention.paragraph, i] = mention
@@ -222,6 +225,7 @@ class _Reader:
             for i, hit in self.at.items():
                 registry.hit_at[paragraph.index, i] = hit
         self.taken: set[int] = set()
+        self.portfolio = {w.casefold() for w in names.concepts.get("title", {}).get("portfolio", ())}
         self.shouting = is_label(self.doc.text) is not None
 
     def read(self) -> None:
@@ -262,6 +266,8 @@ class _Reader:
         if state:
             first = state[1]
         code = state[0] if state else ""
+        body = code if code in self.names.forums and code not in self.names.states else hit.found.label.scheme
+        code = "" if code == body else code
         pos, code, extra = self._of(pos, code, persons)
         words += extra
         code_told = bool(code) and pos > hit.last
@@ -290,6 +296,7 @@ class _Reader:
             probe = pos
             named = self._name(pos)
         best = _best_title(titles)
+        code = code or (body if named is None else "")
         if named is None:
             if title != "honorific":
                 self.registry.titles.append(TitleMention(self.paragraph.index, first, pos, best, words, code))
@@ -298,6 +305,7 @@ class _Reader:
         code, end, after_title = self._after(end, code)
         if after_title and best == "honorific":
             best = after_title
+        code = code or body
         name = _words(self.doc, *named)
         index = self.registry.add(name, best, code, "title")
         self._take(first, end, named, index, "title")
@@ -305,8 +313,7 @@ class _Reader:
 
     def _take(self, first: int, last: int, named: tuple[int, int], index: int, rule: str) -> None:
         self.taken.update(range(first, last))
-        if self.paragraph.index >= 0:
-            self.registry.names.append(NameMention(self.paragraph.index, first, last, *named, index, rule))
+        self.registry.names.append(NameMention(self.paragraph.index, first, last, *named, index, rule))
 
     def _state_before(self, start: int) -> tuple[str, int] | None:
         i = start - 1
@@ -359,14 +366,16 @@ class _Reader:
             if hit is not None and hit.found.label.kind == "demonym" and hit.first == step:
                 code, step = code or hit.found.label.code, hit.last
             begin = step
-            while (self._capital(step) and step not in persons and self._kind(step) not in {"title", "state"}) or (
+            known = self._text(step).casefold() in self.portfolio
+            while (not known or self._text(step).casefold() in self.portfolio or not self._capital(step)) and (self._capital(step) and step not in persons and self._kind(step) not in {"title", "state"} or (
                 self._text(step) in {"and", ",", "-", "&", "of", "the"}
                 and (self._capital(step + 1) or self._text(step) == "of" and self._text(step + 1) == "the" and self._capital(step + 2))
                 and self._kind(step + 1) != "title"
                 and step > begin
                 and step - begin < 12
                 and not (self._text(step) == "," and self._text(step + 1).lower() in _NOT_NAMES)
-            ):
+                and not (known and self._text(step) != "of" and self._text(step + 1).casefold() not in self.portfolio)
+            )):
                 if self._text(step) == "of" and self._kind(step + 1) in {"state", "forum"}:
                     break
                 step += 1
@@ -384,7 +393,10 @@ class _Reader:
             kind = self._kind(i)
             if token.text in _POSTNOMINAL and words:
                 break
-            if kind in {"title", "forum"} and not (kind == "title" and words and len(token.text) == 1):
+            inner = kind == "title" and words and self.at[i].found.label.code == "honorific" and (
+                len(token.text) == 1 or self._capital(i + 1) and self._text(i).isalpha() and self._text(i) in _NAME_TOO
+            )
+            if kind in {"title", "forum"} and not inner:
                 break
             if kind in {"state", "demonym"} and not (words and self._text(i - 1) == "-"):
                 break
@@ -522,6 +534,31 @@ def _words(doc: "Doc", first: int, last: int) -> list[str]:
     return fixed
 
 
+def _share(paragraphs: Sequence[Paragraph], registry: Registry) -> None:
+    """ "Foreign Minister A and Defense Minister B of Ukraine", "Ukraine's Foreign Minister A and Defense Minister B": one state."""
+    mentions = sorted(registry.names, key=lambda m: (m.paragraph, m.first))
+    for one, other in zip(mentions, mentions[1:], strict=False):
+        if one.paragraph != other.paragraph or one.paragraph < 0 or other.first - one.last > 2:
+            continue
+        doc = paragraphs[one.paragraph].doc
+        between = {doc[i].lower_ for i in range(one.last, other.first)}
+        a, b = registry.person(one), registry.person(other)
+        if not between <= {"and", ",", "the", "&"} or not between & {"and", ",", "&"} or not a.title or not b.title:
+            continue
+        if {a.title, b.title} & LEADER_TITLES:
+            continue
+        if b.state and not a.state and _told(doc, other, registry, after=True):
+            a.state, a.evidence = b.state, "joined with one of that state"
+        elif a.state and not b.state and _told(doc, one, registry, after=False):
+            b.state, b.evidence = a.state, "joined with one of that state"
+
+
+def _told(doc: "Doc", mention: NameMention, registry: Registry, after: bool) -> bool:
+    """Whether the state stands after the name ("of Ukraine"), or before it ("Ukraine's")."""
+    where = range(mention.name_last, min(mention.name_last + 4, len(doc))) if after else range(mention.first, mention.name_first)
+    return any((h := registry.hit_at.get((mention.paragraph, i))) is not None and h.found.label.kind in _STATE_KINDS for i in where)
+
+
 _TITLE_ORDER = ("president", "prime-minister", "foreign-minister", "organisation-head", "deputy", "minister", "official", "honorific")
 
 
@@ -540,8 +577,12 @@ def _link(document: Document, registry: Registry, names: Gazetteer) -> None:
     for mention in registry.titles:
         if mention.state:
             by_title.setdefault(mention.title, set()).add(mention.state)
+    told = {hit.found.label.code for hits in registry.hits.values() for hit in hits} | {document.publisher or ""}
+    told |= {p.state for p in registry.persons}
     for person in registry.persons:
         holders = _records(person, names, day)
+        if not person.state:  # somebody in office whose state the document does not name is somebody else
+            holders = [h for h in holders if h.state in told]
         if not person.state and len({h.state for h in holders}) == 1:
             person.state, person.evidence = holders[0].state, "office held on the day"
         if not person.state and person.title in LEADER_TITLES and len(by_title.get(person.title, ())) == 1:
