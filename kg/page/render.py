@@ -98,7 +98,11 @@ def _draw(
         "layout": {"improvedLayout": False},
         "interaction": {"hover": True, "keyboard": False, "selectConnectedEdges": False, "tooltipDelay": 100},
         "nodes": {"borderWidth": 2, "chosen": False},
-        "edges": {"chosen": False, "arrows": {"to": {"enabled": True, "scaleFactor": 0.4}}, "selfReference": {"size": 18}},
+        "edges": {
+            "chosen": False,
+            "arrows": {"to": {"enabled": True, "scaleFactor": 0.4}},
+            "selfReference": {"size": 18},
+        },
     }
     page = shell.frame(
         str(data["title"]),
@@ -117,9 +121,7 @@ def _rank(graph: "MultiDiGraph[Any]", node: Any) -> float:
     return float(rank) if isinstance(rank, int | float) and math.isfinite(rank) else float(graph.degree(node))
 
 
-def _node(
-    attributes: Mapping[str, Any], name: str, looked: Sequence[Look], sources: Sources
-) -> dict[str, Any]:
+def _node(attributes: Mapping[str, Any], name: str, looked: Sequence[Look], sources: Sources) -> dict[str, Any]:
     earliest, latest = days(attributes)
     label = clean(attributes.get("label") or name.rsplit("/", 1)[-1], 300)
     known = facts(attributes.get("facts"), sources)
@@ -173,11 +175,13 @@ def _lines(edges: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
             bend = bend if edge["from"] == pair[0] else -bend
             smooth: bool | dict[str, Any] = False
             if abs(bend) > 1e-9 and pair[0] != pair[1]:
-                smooth = {"enabled": True, "type": "curvedCW" if bend > 0 else "curvedCCW", "roundness": round(abs(bend), 3)}
+                smooth = {
+                    "enabled": True,
+                    "type": "curvedCW" if bend > 0 else "curvedCCW",
+                    "roundness": round(abs(bend), 3),
+                }
             width = 1.0 if len(bundle) == 1 else round(min(1.0 + math.log2(len(bundle)), 7.0), 2)
-            lines.append(
-                {"from": edge["from"], "to": edge["to"], "edges": bundle, "width": width, "smooth": smooth}
-            )
+            lines.append({"from": edge["from"], "to": edge["to"], "edges": bundle, "width": width, "smooth": smooth})
     return lines
 
 

@@ -35,9 +35,7 @@ def timeline(
     those of it too. `left_out` is how many acts were cut.
     """
     listed = list(acts)
-    looked = looks(
-        (str(act.get("cls") or "") for act in listed), ontology_classes() if classes is None else classes
-    )
+    looked = looks((str(act.get("cls") or "") for act in listed), ontology_classes() if classes is None else classes)
     number = {look.key: i for i, look in enumerate(looked)}
     cited = Sources(sources)
     entries = [_entry(act, number[str(act.get("cls") or "")], cited) for act in listed]

@@ -35,11 +35,17 @@ def citation(source: str, before: str, quote: str, after: str) -> dict[str, Any]
 
 
 MET = citation(
-    READOUT, "On Tuesday ", "Prime Minister Kari Lund received President Ana Rojas", " at the castle of Akershus in Oslo."
+    READOUT,
+    "On Tuesday ",
+    "Prime Minister Kari Lund received President Ana Rojas",
+    " at the castle of Akershus in Oslo.",
 )
 TWICE = citation(PRESS, "The two had met ", "twice in the past year", ", most lately on Tuesday in Oslo.")
 SALMON = citation(
-    PRESS, "Ms Lund said that ", "the salmon of both countries deserves one set of rules", ", and that talks would go on."
+    PRESS,
+    "Ms Lund said that ",
+    "the salmon of both countries deserves one set of rules",
+    ", and that talks would go on.",
 )
 SHIPS = citation(READOUT, "Both sides ", "will set up a working group on green shipping by June", ".")
 
@@ -57,20 +63,65 @@ def talks() -> "nx.MultiDiGraph[str]":
 
     norway = node(
         "actor/NOR", "State", "Norway", aliases=["Kingdom of Norway", "Norge"], rank=9.0,
-        facts=[{"property": "iso3", "value": "NOR", "source": TABLE}, {"property": "capital", "value": "Oslo", "lang": "en", "source": TABLE}],
+        facts=[
+            {"property": "iso3", "value": "NOR", "source": TABLE},
+            {"property": "capital", "value": "Oslo", "lang": "en", "source": TABLE},
+        ],
     )  # fmt: skip
     chile = node("actor/CHL", "State", "Chile", aliases=["República de Chile"], rank=9.0)
-    lund = node("person/NOR.kari-lund", "Person", "Kari Lund", rank=8.0, facts=[{"property": "surname", "value": "Lund", "source": READOUT}])
+    lund = node(
+        "person/NOR.kari-lund",
+        "Person",
+        "Kari Lund",
+        rank=8.0,
+        facts=[{"property": "surname", "value": "Lund", "source": READOUT}],
+    )
     rojas = node("person/CHL.ana-rojas", "Person", "Ana Rojas", rank=8.0)
     day = {"earliest": "2031-03-04", "latest": "2031-03-04"}
-    oslo = node("meeting/CHL-NOR.2031-03-04", "Meeting", "Meeting Chile – Norway, 4 March 2031, Oslo", rank=6.0, citations=[MET, TWICE], **day)
-    lima = node("meeting/CHL-NOR.2030-11", "Meeting", "Meeting on the margins of APEC, November 2030", rank=3.0, earliest="2030-11-01", latest="2030-11-30")
-    said = node("statement/press.1-20", "Statement", "Kari Lund: the salmon of both countries deserves one set of rules", rank=2.0, citations=[SALMON], **day)
-    will = node("commitment/readout.30-60", "Commitment", "Norway, Chile: working group on green shipping by June", rank=3.0, citations=[SHIPS], **day)
+    oslo = node(
+        "meeting/CHL-NOR.2031-03-04",
+        "Meeting",
+        "Meeting Chile – Norway, 4 March 2031, Oslo",
+        rank=6.0,
+        citations=[MET, TWICE],
+        **day,
+    )
+    lima = node(
+        "meeting/CHL-NOR.2030-11",
+        "Meeting",
+        "Meeting on the margins of APEC, November 2030",
+        rank=3.0,
+        earliest="2030-11-01",
+        latest="2030-11-30",
+    )
+    said = node(
+        "statement/press.1-20",
+        "Statement",
+        "Kari Lund: the salmon of both countries deserves one set of rules",
+        rank=2.0,
+        citations=[SALMON],
+        **day,
+    )
+    will = node(
+        "commitment/readout.30-60",
+        "Commitment",
+        "Norway, Chile: working group on green shipping by June",
+        rank=3.0,
+        citations=[SHIPS],
+        **day,
+    )
     fish = node("sector/fisheries", "Sector", "Fisheries", aliases=["fishing", "aquaculture"], rank=2.0)
     ships = node("sector/shipping", "Sector", "Shipping", rank=1.0)
     apec = node("forum/APEC", "Forum", "APEC", aliases=["Asia-Pacific Economic Cooperation"], rank=1.0)
-    flow = node("flow/table.7", "TradeFlow", "Norway to Chile, fish 2030: 61 million USD", rank=1.0, earliest="2030-01-01", latest="2030-12-31", citations=[{"source": TABLE, "row": "7"}])
+    flow = node(
+        "flow/table.7",
+        "TradeFlow",
+        "Norway to Chile, fish 2030: 61 million USD",
+        rank=1.0,
+        earliest="2030-01-01",
+        latest="2030-12-31",
+        citations=[{"source": TABLE, "row": "7"}],
+    )
     for person, state in ((lund, norway), (rojas, chile)):
         edge(person, state, "nationality")
         edge(person, oslo, "participated in", citations=[MET], **day)
@@ -94,7 +145,9 @@ def large(count: int = 1500) -> "nx.MultiDiGraph[str]":
     classes = ("Person", "State", "Meeting", "Statement", "Event", "Sector")
     for i in range(count):
         year = 1990 + i % 36
-        graph.add_node(f"n{i}", cls=classes[i % 6], label=f"Thing number {i}", earliest=f"{year}-05-01", latest=f"{year}-05-03")
+        graph.add_node(
+            f"n{i}", cls=classes[i % 6], label=f"Thing number {i}", earliest=f"{year}-05-01", latest=f"{year}-05-03"
+        )
         if i:
             for target in {i * 7919 % i, int(i**0.5) * 3 % i}:
                 graph.add_edge(f"n{i}", f"n{target}", relation="linked to", source=READOUT)
@@ -139,14 +192,27 @@ def hostile() -> tuple["nx.MultiDiGraph[str]", dict[str, dict[str, Any]]]:
     for i, text in enumerate(HOSTILE):
         url = HOSTILE_URLS[i % len(HOSTILE_URLS)]
         source = f"{BASE}source/{text}"
-        sources[source] = {"title": text, "publisher": text, "published": text, "url": url, "licence": text, "kind": text}
+        sources[source] = {
+            "title": text,
+            "publisher": text,
+            "published": text,
+            "url": url,
+            "licence": text,
+            "kind": text,
+        }
         quoted = {"source": source, "title": text + "!", "publisher": text, "published": text, "url": url,
                   "before": text, "quote": text, "after": text, "row": text, "span": [text, 1]}  # fmt: skip
         graph.add_node(
-            text + str(i), iri=url, label=text, cls="Person" if i % 2 else text, aliases=[text], earliest=text, latest="2020-13-45",
+            text + str(i), iri=url, label=text, cls="Person" if i % 2 else text, aliases=[text],
+            earliest=text, latest="2020-13-45",
             rank=float("nan") if i == 3 else None, citations=[quoted],
-            facts=[{"property": text, "value": text, "lang": text, "source": source}, {"property": "url", "value": url, "source": source}],
+            facts=[
+                {"property": text, "value": text, "lang": text, "source": source},
+                {"property": "url", "value": url, "source": source},
+            ],
         )  # fmt: skip
         if i:
-            graph.add_edge(text + str(i), HOSTILE[0] + "0", relation=text, property=text, source=source, citations=[quoted])
+            graph.add_edge(
+                text + str(i), HOSTILE[0] + "0", relation=text, property=text, source=source, citations=[quoted]
+            )
     return graph, sources
