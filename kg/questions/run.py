@@ -111,7 +111,7 @@ def finish(
         if any(key):
             groups[key].append(plain)
     if asked.latest:
-        groups = {key: _latest(found, asked.latest) for key, found in groups.items()}
+        groups = {key: _latest(asked, found) for key, found in groups.items()}
     ordered = _in_order(graph, asked, [groups[key] for key in sorted(groups, key=str)])
     if (count := values.get("count")) and isinstance(count[0], ox.Literal):
         ordered = ordered[: int(count[0].value)]
@@ -150,9 +150,15 @@ def _plain(value: Any) -> list[Any]:
     return [value.value]
 
 
-def _latest(found: Sequence[Solution], name: str) -> list[Solution]:
+def _latest(asked: Question, found: Sequence[Solution]) -> list[Solution]:
+    """The solutions with the latest value; what has none, such as the same act in a copy, is only cited."""
+    name = asked.latest or ""
     last = max((max(f[name]) for f in found if f.get(name)), default=None)
-    return [f for f in found if last is None or (f.get(name) and max(f[name]) == last)]
+    if last is None:
+        return list(found)
+    kept = {*asked.row, *asked.cite}
+    told = [f for f in found if f.get(name) and max(f[name]) == last]
+    return told + [{k: v for k, v in f.items() if k in kept} for f in found if not f.get(name)]
 
 
 def _column(graph: Graph, column: Column, found: Sequence[Solution]) -> Any:

@@ -1,0 +1,83 @@
+"""``kg show``."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.common import chosen, emit, emit_json, output_options, printable, project_option
+from kg.errors import BadParameter, RecordError
+
+if TYPE_CHECKING:
+    from kg.show import Line, Shown
+
+
+@click.command("show")
+@click.argument("name")
+@click.option("--as-of", metavar="DAY", help="What held on this day: terms that ran, acts until then.")
+@click.option("--known-at", metavar="DAY", help="Only what sources published by this day say.")
+@click.option("--limit", type=click.IntRange(1), default=10, show_default=True, help="Lines in each group.")
+@output_options
+@project_option
+def command(project: Path, name: str, as_of: str | None, known_at: str | None, limit: int, output: str | None) -> None:
+    """Show all that is known of a thing, in groups, newest first, each line with its source.
+
+    NAME is a name, code or IRI: Canada, CAN, Xi, "Canadian PM", G20, source/KEY, statement/KEY.10-40.
+
+    Example:
+
+        kg show Canada --as-of 2026-01-16
+    """
+    from kg.names import Names
+    from kg.project import Project
+    from kg.show import show
+
+    as_of, known_at = _day("as-of", as_of), _day("known-at", known_at)
+    with Project.find(project).reading() as graph:
+        thing = Names.of(graph).one(name, day=as_of)
+        found = show(graph, thing.iri, as_of=as_of, known_at=known_at, limit=limit)
+    form = chosen(output)
+    if form == "json":
+        emit_json(found.as_dict())
+    elif form == "csv":
+        rows = [
+            {"group": g.name, "date": line.date, "text": line.text, "iri": line.iri, "sources": _sources(line)}
+            for g in found.groups
+            for line in g.lines
+        ]
+        emit(rows, output, columns=["group", "date", "text", "iri", "sources"])
+    else:
+        click.echo(printable(_in_words(found)))
+
+
+def _day(name: str, text: str | None) -> str | None:
+    from kg.edtf import Edtf
+
+    if text is None:
+        return None
+    try:
+        latest = Edtf.parse(text).latest
+    except RecordError as error:
+        raise BadParameter(f"--{name}: {error}") from None
+    if latest is None:
+        raise BadParameter(f"--{name} must be a day such as 2026-01-16, not {text!r}.")
+    return latest.isoformat()
+
+
+def _sources(line: "Line") -> str:
+    return "; ".join(", ".join(x for x in (s.title, s.publisher, s.published) if x) for s in line.sources)
+
+
+def _in_words(found: "Shown") -> str:
+    lines = [f"{found.label}  ({found.cls or 'Thing'}, {found.iri})"]
+    for group in found.groups:
+        lines += ["", group.name]
+        for line in group.lines:
+            date = f"{line.date}  " if line.date else ""
+            first = line.sources[0] if line.sources else None
+            where = ", ".join(x for x in (first.title, first.published) if x) if first else ""
+            more = f" and {len(line.sources) - 1} more" if len(line.sources) > 1 else ""
+            lines.append(f"  {date}{line.text}" + (f"  [{where}{more}]" if where else ""))
+        if group.left_out:
+            lines.append(f"  … {group.left_out}")
+    return "\n".join(lines)

@@ -1,0 +1,338 @@
+"""What each question answers on a small world whose sources agree and disagree."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+
+from kg import iris
+from kg.errors import AmbiguousName, BadParameter, UnknownName
+from kg.graph import Graph
+from kg.questions import Row, ask, questions
+
+
+def plain(value: Any) -> Any:
+    """A cell as a person reads it."""
+    if isinstance(value, list):
+        return [plain(v) for v in value]
+    return value if value is None or isinstance(value, bool | int) else str(value)
+
+
+def cells(rows: Iterable[Row], *columns: str) -> list[Any]:
+    found = [tuple(plain(row[c]) for c in columns) for row in rows]
+    return [f[0] for f in found] if len(columns) == 1 else found
+
+
+def keys(row: Row) -> list[str]:
+    """Keys of the sources that a row cites."""
+    return sorted({iris.code_of(c.source) for c in row.citations})
+
+
+BOTH = {"a": "Canada", "b": "China"}
+
+
+class TestMeetings:
+    def test_of_a_pair_latest_first_with_what_each_source_says(self, graph: Graph) -> None:
+        rows = ask(graph, "meetings", **BOTH)
+        assert cells(rows, "date", "place", "status", "witnesses") == [
+            ("2026-09-03", ["Ottawa"], ["Cancelled", "Planned"], 2),
+            ("2026-01-16", ["Beijing"], "Held", 2),
+            (["2025-10", "2025-10-31"], ["Gyeongju"], "Held", 2),
+            ("2024-05-05", [], "Held", 1),
+        ]
+        assert keys(rows[1]) == ["canada-readout", "canada-readout-again", "china-readout"]
+        assert rows[1].citations[0].quote and "met President Xi Jinping in Beijing" in rows[1].citations[0].quote
+
+    def test_of_persons_and_the_other_way_round(self, graph: Graph) -> None:
+        forth, back = (
+            ask(graph, "meetings", a="Xi", b="Carney"),
+            ask(graph, "meetings", a="Mark Carney", b="Xi Jinping"),
+        )
+        assert cells(forth, "date") == cells(back, "date")
+        assert len(forth) == 3, "the meeting of four in the table names no persons"
+
+    def test_between_days(self, graph: Graph) -> None:
+        assert cells(ask(graph, "meetings", **BOTH, since="2026-01-16", until="2026-01"), "date") == ["2026-01-16"]
+        assert cells(ask(graph, "meetings", **BOTH, until="2025"), "place") == [["Gyeongju"], []]
+
+    def test_known_at_a_day_takes_only_what_was_published(self, graph: Graph) -> None:
+        rows = ask(graph, "meetings", **BOTH, known_at="2026-01-16")
+        assert cells(rows, "date", "witnesses") == [("2026-01-16", 1), (["2025-10", "2025-10-31"], 2)]
+        assert keys(rows[0]) == ["canada-readout"]
+
+    def test_of_those_who_never_met(self, graph: Graph) -> None:
+        assert ask(graph, "meetings", a="Canada", b="Fiji") == []
+
+
+class TestLastMeeting:
+    def test_of_leaders_that_was_held(self, graph: Graph) -> None:
+        (row,) = ask(graph, "last-meeting", **BOTH)
+        assert cells([row], "date", "leaders_a", "leaders_b") == [("2026-01-16", ["Mark Carney"], ["Xi Jinping"])]
+        assert "Prime Minister of Canada" in plain(row["offices_a"])
+
+    def test_before_a_day_and_several(self, graph: Graph) -> None:
+        assert cells(ask(graph, "last-meeting", **BOTH, as_of="2026-01-15"), "date") == [["2025-10", "2025-10-31"]]
+        assert len(ask(graph, "last-meeting", **BOTH, count=5)) == 2
+
+    def test_at_a_level_that_both_must_have(self, graph: Graph) -> None:
+        assert cells(ask(graph, "last-meeting", a="CAN", b="IND", level="head of government"), "date") == ["2026-02-11"]
+        assert ask(graph, "last-meeting", **BOTH, level="foreign-minister") == []
+
+
+class TestRaised:
+    def test_who_raised_a_sector_with_whom(self, graph: Graph) -> None:
+        rows = ask(graph, "raised", sector="trade")
+        assert cells(rows, "speaker", "with", "words") == [
+            (["Mark Carney"], ["Xi Jinping"], "wants a fair market for canola"),
+            (["Xi Jinping"], ["Mark Carney"], "should not be a weapon"),
+            (["Mark Carney"], ["China"], "talks on trade constructive"),
+        ]
+
+    def test_by_one_side_to_the_other(self, graph: Graph) -> None:
+        assert cells(ask(graph, "raised", sector="Trade", a="China"), "words") == ["should not be a weapon"]
+        assert len(ask(graph, "raised", sector="trade", a="Canada", b="China")) == 2
+        assert ask(graph, "raised", sector="trade", a="China", b="China") == []
+
+    def test_copies_of_one_text_count_once(self, graph: Graph) -> None:
+        (row,) = ask(graph, "raised", sector="energy")
+        assert keys(row) == ["canada-readout", "canada-readout-again"]
+
+    def test_a_sector_that_nobody_raised(self, graph: Graph) -> None:
+        assert ask(graph, "raised", sector="space") == []
+
+
+class TestWords:
+    def test_on_a_word_with_their_sentence(self, graph: Graph) -> None:
+        (row,) = ask(graph, "words", person="Xi", topic="weapon")
+        assert row["words"] == "should not be a weapon"
+        assert row["sentence"] == 'Xi said that trade between the two "should not be a weapon".'
+
+    def test_on_a_subject_that_the_words_do_not_name(self, graph: Graph) -> None:
+        assert cells(ask(graph, "words", person="Carney", topic="agriculture"), "words") == [
+            "wants a fair market for canola"
+        ]
+
+    def test_all_of_a_person_and_none_on_a_topic(self, graph: Graph) -> None:
+        assert len(ask(graph, "words", person="Xi Jinping")) == 4
+        assert ask(graph, "words", person="Xi Jinping", topic="penguins") == []
+
+    def test_published_by_a_day(self, graph: Graph) -> None:
+        assert cells(ask(graph, "words", person="Xi", known_at="2026-01-16"), "words") == [
+            "praised multilateralism as the only way forward"
+        ]
+
+
+class TestCommitments:
+    def test_with_due_and_latest_judgement(self, graph: Graph) -> None:
+        rows = ask(graph, "commitments", **BOTH, as_of="2026-12-31")
+        assert cells(rows, "words", "by", "kind", "due", "status", "overdue") == [
+            ("agreed to hold energy talks every year", ["Canada", "China"], "Joint", "2026", None, False),
+            ("Canada will open a trade office in Chengdu by June 2026", ["Canada"], "Unilateral", "2026-06", "Broken",
+             False),
+            ("agreed to hold energy talks every year by the end of 2027", ["Canada", "China"], "Joint", "2027-12-31",
+             None, False),
+        ]  # fmt: skip
+        assert keys(rows[1]) == ["canada-readout", "canada-readout-again", "doubter"]
+
+    def test_as_they_stood_on_a_day(self, graph: Graph) -> None:
+        def office(**more: str) -> tuple[Any, ...]:
+            rows = ask(graph, "commitments", **BOTH, **more)
+            (row,) = [r for r in rows if "Chengdu" in r["words"]]
+            return tuple(plain(row[c]) for c in ("status", "assessor", "overdue"))
+
+        assert office() == ("Broken", ["Evening Doubter"], None)
+        assert office(as_of="2026-06-15") == ("Kept", ["Daily Lantern"], False)
+        assert office(as_of="2026-02-01") == (None, [], False)
+        assert office(known_at="2026-06-30") == ("Kept", ["Daily Lantern"], None)
+        assert ask(graph, "commitments", **BOTH, as_of="2026-01-15") == []
+
+    def test_overdue_is_reckoned_against_the_day_given(self, graph: Graph) -> None:
+        late = {r["words"]: r["overdue"] for r in ask(graph, "commitments", **BOTH, as_of="2027-06-01")}
+        assert late["agreed to hold energy talks every year"] is True
+        assert late["agreed to hold energy talks every year by the end of 2027"] is False
+        assert late["Canada will open a trade office in Chengdu by June 2026"] is False, "it is broken, not overdue"
+
+    def test_of_one_kind(self, graph: Graph) -> None:
+        assert len(ask(graph, "commitments", **BOTH, of_kind="joint")) == 2
+        assert ask(graph, "commitments", a="Canada", b="India") == []
+
+
+class TestSectors:
+    def test_of_a_pair(self, graph: Graph) -> None:
+        assert cells(ask(graph, "sectors", **BOTH), "sector", "first", "acts", "witnesses") == [
+            ("Trade", "2025-10-31", 4, 3),
+            ("Energy", "2026-01-16", 3, 2),
+            ("Agriculture", "2026-01-16", 1, 1),
+        ]
+
+    def test_new_since_a_day(self, graph: Graph) -> None:
+        rows = ask(graph, "sectors", **BOTH, new_since="2026-01-01")
+        assert cells(rows, "sector") == ["Energy", "Agriculture"]
+        assert keys(rows[1]) == ["canada-readout", "canada-readout-again"]
+        assert ask(graph, "sectors", **BOTH, new_since="2026-02-01") == []
+
+
+class TestForums:
+    def test_in_which_both_sit_on_a_day(self, graph: Graph) -> None:
+        rows = {str(r["forum"]): r for r in ask(graph, "common-forums", **BOTH, as_of="2026-01-16")}
+        assert plain(rows["Club of the Table"]["when_b"]) == ["1999/2030"]
+        assert str(rows["Club of the Table"]["both_since"]) == "1999-01-01"
+        assert "Group of Twenty" in rows
+        assert "Group of Seven" not in rows
+        assert [c.row for c in rows["Club of the Table"].citations] == ["club-CAN", "club-CHN"]
+
+    def test_a_term_that_has_ended(self, graph: Graph) -> None:
+        pair = {"a": "Canada", "b": "South Korea"}
+        assert "Club of the Table" in cells(ask(graph, "common-forums", **pair, as_of="2002-01-01"), "forum")
+        assert "Club of the Table" not in cells(ask(graph, "common-forums", **pair, as_of="2004-01-01"), "forum")
+        assert "Club of the Table" not in cells(ask(graph, "common-forums", **pair, known_at="2026-02-28"), "forum")
+
+
+class TestTimeline:
+    def test_has_each_act_once(self, graph: Graph) -> None:
+        rows = ask(graph, "timeline", **BOTH)
+        kinds = cells(rows, "what")
+        assert {k: kinds.count(k) for k in set(kinds)} == {
+            "Meeting": 4,
+            "Statement": 8,
+            "Commitment": 3,
+            "Trade flow": 2,
+        }
+        days = [max(d) if isinstance(d, list) else d for d in cells(rows, "date")]
+        assert days[0] == "2026-09-03" and days[-1] == "2024-05-05"
+
+    def test_between_days_and_cut(self, graph: Graph) -> None:
+        assert set(cells(ask(graph, "timeline", **BOTH, until="2024-12-31"), "what")) == {"Trade flow", "Meeting"}
+        assert len(ask(graph, "timeline", **BOTH, count=3)) == 3
+        assert ask(graph, "timeline", **BOTH, since="2027-01-01") == []
+
+
+class TestThirdParties:
+    def test_that_met_both(self, graph: Graph) -> None:
+        rows = ask(graph, "third-parties", **BOTH)
+        assert cells(rows, "third", "date_a", "date_b") == [
+            ("India", "2026-02-10", "2026-02-20"),
+            ("India", "2026-02-11", "2026-02-20"),
+        ]
+        assert keys(rows[0]) == ["later", "visits-table"]
+
+    def test_within_fewer_days(self, graph: Graph) -> None:
+        assert cells(ask(graph, "third-parties", **BOTH, days=9), "date_a") == ["2026-02-11"]
+        assert ask(graph, "third-parties", **BOTH, days=8) == []
+
+
+class TestLeftOut:
+    def test_by_each_side(self, graph: Graph) -> None:
+        rows = ask(graph, "left-out", **BOTH, since="2026-01-01")
+        told = {(r["what"], str(r["item"][0]), plain(r["says"])[0]) for r in rows}
+        assert told == {
+            ("forum", "Asia-Pacific Economic Cooperation", "China readout"),
+            ("principle", "One-China policy", "China readout"),
+            ("forum", "Group of Twenty", "Canada readout"),
+            ("sector", "Agriculture", "Canada readout"),
+            ("commitment", "Canada: Canada will open a trade office in Chengdu by June 2026", "Canada readout"),
+            ("words of a party", "Canada", "Canada readout"),
+        }
+
+    def test_needs_two_documents_that_tell(self, graph: Graph) -> None:
+        assert ask(graph, "left-out", **BOTH, known_at="2026-01-16", since="2026-01-01") == []
+        assert ask(graph, "left-out", a="China", b="India") == []
+
+
+class TestOneSource:
+    def test_counts_two_copies_as_one(self, graph: Graph) -> None:
+        rows = ask(graph, "one-source", **BOTH)
+        assert set(cells(rows, "witnesses")) == {1}
+        claims = {str(r["claim"]) for r in rows}
+        assert "Mark Carney: wants a fair market for canola" in claims
+        assert not any("2026-01-16 Beijing" in c for c in claims), "both sides tell of that meeting"
+
+    def test_state_media_alone(self, graph: Graph) -> None:
+        rows = ask(graph, "one-source", **BOTH, told_by="state media")
+        assert cells(rows, "what", "sources") == [("Statement", ["State news"]), ("Trade flow", ["State news"])]
+        assert ask(graph, "one-source", **BOTH, told_by="ngo") == []
+
+
+class TestContradictions:
+    def test_of_values_and_due_times(self, graph: Graph) -> None:
+        assert cells(ask(graph, "contradictions", **BOTH), "what", "one", "other") == [
+            ("due", "2026", "2027-12-31"),
+            ("value", "22000000000", "21100000000"),
+        ]
+
+    def test_of_dates(self, graph: Graph) -> None:
+        (row,) = ask(graph, "contradictions", a="India", b="Canada")
+        assert (row["what"], row["one"], row["other"]) == ("date", "2026-02-10", "2026-02-11")
+        assert keys(row) == ["doubter", "later"]
+
+    def test_months_and_days_agree(self, graph: Graph) -> None:
+        assert ask(graph, "contradictions", a="China", b="India") == []
+        assert not [r for r in ask(graph, "contradictions", **BOTH) if r["what"] == "date"]
+
+    def test_known_before_the_second_was_published(self, graph: Graph) -> None:
+        assert ask(graph, "contradictions", a="India", b="Canada", known_at="2026-06-01") == []
+
+
+@pytest.mark.parametrize("name", sorted(questions()))
+class TestEveryQuestion:
+    def test_its_example_runs_as_it_stands(self, graph: Graph, name: str) -> None:
+        asked = questions()[name]
+        graph.query(asked.sparql)
+
+    def test_each_row_is_cited(self, graph: Graph, name: str) -> None:
+        import shlex
+
+        given = dict(item.split("=", 1) for item in shlex.split(questions()[name].example))
+        rows = ask(graph, name, **given)
+        assert all(row.citations for row in rows)
+
+    def test_its_header_names_all_that_its_query_answers(self, name: str) -> None:
+        asked = questions()[name]
+        assert asked.answers.endswith("?")
+        for needed in (*asked.row, *asked.cite, *(c.variable for c in asked.columns.values() if c.kind != "sentence")):
+            assert f"?{needed}" in asked.sparql, needed
+        for parameter in asked.parameters:
+            assert f"VALUES ?{parameter} {{" in asked.sparql or parameter == "count", parameter
+
+
+class TestParameters:
+    def test_missing(self, graph: Graph) -> None:
+        with pytest.raises(BadParameter, match=r"needs 'b' .*kg ask meetings a=Canada b=China"):
+            ask(graph, "meetings", a="Canada")
+
+    def test_unknown(self, graph: Graph) -> None:
+        with pytest.raises(BadParameter, match="Did you mean since"):
+            ask(graph, "meetings", **BOTH, sinse="2026")
+
+    def test_a_name_that_is_none(self, graph: Graph) -> None:
+        with pytest.raises(BadParameter, match="Did you mean Canada"):
+            ask(graph, "meetings", a="Kanada", b="China")
+
+    def test_a_name_of_the_wrong_kind(self, graph: Graph) -> None:
+        with pytest.raises(BadParameter, match="person of words"):
+            ask(graph, "words", person="CHN")
+
+    def test_an_ambiguous_name(self, graph: Graph) -> None:
+        with pytest.raises(AmbiguousName, match="may mean"):
+            ask(graph, "words", person="Trudeau")
+
+    @pytest.mark.parametrize("day", ["yesterday", "2026-02-30", "16.1.2026", "../.."])
+    def test_a_day_that_is_none(self, graph: Graph, day: str) -> None:
+        with pytest.raises(BadParameter, match="since of meetings"):
+            ask(graph, "meetings", **BOTH, since=day)
+
+    @pytest.mark.parametrize("days", ["-1", "many", "1.5", "99999999999"])
+    def test_a_number_that_is_none(self, graph: Graph, days: str) -> None:
+        with pytest.raises(BadParameter, match="whole number"):
+            ask(graph, "third-parties", **BOTH, days=days)
+
+    def test_a_kind_that_is_none_lists_the_kinds(self, graph: Graph) -> None:
+        with pytest.raises(BadParameter, match="there are expectation, joint, unilateral"):
+            ask(graph, "commitments", **BOTH, of_kind="vague")
+
+    def test_words_cannot_change_the_query(self, graph: Graph) -> None:
+        assert ask(graph, "words", person="Xi", topic='") } DROP ALL # ?x \\ \n') == []
+
+    def test_an_unknown_question(self, graph: Graph) -> None:
+        with pytest.raises(UnknownName, match="Did you mean meetings"):
+            ask(graph, "meeting", **BOTH)
