@@ -210,31 +210,37 @@ class Loading:
         from kg.project import system_graph
 
         wanted_graphs = {iris.GRAPH_DERIVED, iris.GRAPH_LOG}
+        new: Quads = set()
         for path in system_files():
             name = system_graph(path)
             wanted_graphs.add(name)
             graph = ox.NamedNode(name)
+            if not self._note_digest(graph, iris.sha256(path.read_bytes())):
+                continue
             wanted = {ox.Quad(q.subject, q.predicate, q.object, graph) for q in ox.parse(path=str(path))}
             found = set(self.store.quads_for_pattern(None, None, None, graph))
-            if wanted != found:
-                for quad in found - wanted:
-                    self.store.remove(quad)
-                self.store.extend(wanted - found)
-                self._writer.changed = True
-            self._note_digest(graph, iris.sha256(path.read_bytes()))
+            for quad in found - wanted:
+                self.store.remove(quad)
+            new |= wanted - found
+        self.store.bulk_extend(new)
         for left in list(self.store.named_graphs()):
             if left.value.startswith(iris.SYSTEM_GRAPHS) and left.value not in wanted_graphs:
                 self.store.remove_graph(left)
                 self._writer.changed = True
 
-    def _note_digest(self, graph: ox.NamedNode, digest: str) -> None:
-        """Keep the digest of a system graph in the log, so that a mirror need not read the graph to see a change."""
+    def _note_digest(self, graph: ox.NamedNode, digest: str) -> bool:
+        """Keep the digest of a system graph in the log; returns whether it is new.
+
+        A mirror need not read the graph to see a change, nor does `refresh_system_graphs`.
+        """
         noted = ox.Quad(graph, ox.NamedNode(iris.KG + "sha256"), ox.Literal(digest), ox.NamedNode(iris.GRAPH_LOG))
-        if noted not in self.store:
-            for old in list(self.store.quads_for_pattern(graph, noted.predicate, None, noted.graph_name)):
-                self.store.remove(old)
-            self.store.add(noted)
-            self._writer.changed = True
+        if noted in self.store:
+            return False
+        for old in list(self.store.quads_for_pattern(graph, noted.predicate, None, noted.graph_name)):
+            self.store.remove(old)
+        self.store.add(noted)
+        self._writer.changed = True
+        return True
 
     def _settle(self) -> None:
         """Bring what is derived up to date with what was changed, or with judgements that were edited."""

@@ -152,7 +152,7 @@ class Model:
     def properties_of(self, name: str) -> tuple[PropertyInfo, ...]:
         """The properties whose domain is the class or one of its superclasses, or which have no domain."""
         line = set(self.ancestors(name))
-        return tuple(p for p in self.properties.values() if p.domain in line)
+        return tuple(p for p in self.properties.values() if p.domain is None or p.domain in line)
 
 
 def data_path(name: str) -> Path:

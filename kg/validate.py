@@ -74,12 +74,19 @@ def _of_source(graph: Graph, name: str, ontology: list[ox.Triple]) -> Iterator[F
 
 
 def _reference(graph: Graph, triples: list[ox.Triple]) -> Iterator[ox.Triple]:
-    """What reference data says of the things that a source names but does not describe."""
-    described = {t.subject for t in triples}
-    for node in {t.object for t in triples if isinstance(t.object, ox.NamedNode)} - described:
+    """What reference data says of the things that a source names but does not describe, and of what these name."""
+    seen = {t.subject for t in triples}
+    waiting = [t.object for t in triples if isinstance(t.object, ox.NamedNode)]
+    while waiting:
+        node = waiting.pop()
+        if node in seen:
+            continue
+        seen.add(node)
         for quad in graph.store.quads_for_pattern(node, None, None, None):
             if isinstance(quad.graph_name, ox.NamedNode) and quad.graph_name.value.startswith(iris.SYSTEM_GRAPHS):
                 yield quad.triple
+                if isinstance(quad.object, ox.NamedNode):
+                    waiting.append(quad.object)
 
 
 def _spans(graph: Graph, name: str, triples: list[ox.Triple]) -> Iterator[Finding]:

@@ -28,6 +28,7 @@ WRITER = textwrap.dedent(
                 names = [f"Name {turn} {n}" for n in range(150)]
                 people = [Person(iri=iris.person(name, "CAN"), name=name) for name in names]
                 loading.put(Document(iri=iris.source(key), title=f"Turn {turn}"), people)
+        print("turn", flush=True)
     """
 )
 
@@ -36,13 +37,14 @@ def test_killed_at_many_moments(tmp_path: Path) -> None:
     project = Project.init(tmp_path)
     moments = random.Random(7)
     seen = set()
-    for _ in range(14):
+    for _ in range(12):
         child = subprocess.Popen(
             [sys.executable, "-c", WRITER, str(tmp_path)], stdout=subprocess.PIPE, start_new_session=True
         )
         assert child.stdout is not None
-        child.stdout.readline()
-        time.sleep(moments.uniform(0.02, 0.35))
+        for _ in range(moments.choice((1, 2, 3))):
+            child.stdout.readline()
+        time.sleep(moments.uniform(0.0, 0.1))
         os.killpg(child.pid, signal.SIGKILL)
         child.wait()
         child.stdout.close()
