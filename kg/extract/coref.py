@@ -190,6 +190,8 @@ class _Reader:
         return ActorRef(base.kind, code, code, mention.title)
 
     def _noun(self, paragraph: Paragraph, token: "Token", seen: list[ActorRef]) -> ActorRef | None:
+        if token.dep_ in {"compound", "nmod", "amod"}:
+            return None
         lemma = token.lemma_.casefold()
         plural = token.tag_ in {"NNS", "NNPS"} or token.lower_ in {"both", "two"} or (token.lower_ != lemma and token.lower_.endswith("s"))
         if token.lower_ in {"both", "two"}:

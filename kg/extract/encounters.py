@@ -296,6 +296,9 @@ class Finder:
         states = _parties(actors)
         if visited is not None and visited.party:
             states.add(visited.party)
+        own_name = token.text[:1].isupper() and not token.is_sent_start and not title and not sentence.text().isupper()
+        if (own_name or kind == "summit") and not explicit and len(states) < 2 and "bilateral" not in lefts:
+            return None  # a gathering with a name of its own, the Leaders Summit on Climate
         date = self._date(sentence, token, title)
         definite = bool(lefts & _ONCE) or title
         if visited is None and kind == "visit" and lefts & _ONCE and states:
@@ -789,7 +792,7 @@ class Finder:
         for _ in range(8):
             if above.pos_ == "ADP" and above.dep_ in {"prep", "pcomp"}:
                 head = above.head
-                if head == token or head.pos_ in {"VERB", "AUX", "ADP", "ADV"} or head in token.subtree and head.dep_ in {"npadvmod", "compound"}:
+                if head == token or head.lemma_.casefold() in self.words.nouns or head.pos_ in {"VERB", "AUX", "ADP", "ADV"} or head in token.subtree and head.dep_ in {"npadvmod", "compound"}:
                     return True
                 if head.pos_ in {"PROPN"} or head.lemma_.lower() in _SITES:
                     above = head

@@ -90,7 +90,8 @@ def _same(known: Occurrence, new: Occurrence) -> bool:
     if known.kind == "signing" or new.kind == "signing":
         return known.kind == new.kind and (known.key == new.key or not new.key)
     when = _overlap(known.date or known.assumed, new.date or new.assumed)
-    if known.status != new.status and not (known.title or new.title or new.definite):
+    loose = known.title or new.title or (new.definite and known.kind == new.kind)
+    if known.status != new.status and not loose:
         return False
     if when is False or not _agree(known, new):
         return False

@@ -322,6 +322,8 @@ class _Reader:
                 return None
             hit = self.at.get(i)
             token = self.doc[i]
+            if i in self.taken:
+                return None
             if hit is not None and hit.found.label.kind in {"demonym", "state"}:
                 possessive = self._text(hit.last) in {"'s", "'", "\u2019s"}
                 if hit.found.label.kind == "demonym" or possessive or hit.last == start or token.text.isupper():
@@ -406,7 +408,8 @@ class _Reader:
             if token.text == "," and words and self._text(i + 1).rstrip(".") in {"Jr", "Sr", "II", "III"}:
                 i += 2
                 continue
-            if token.lower_ in _PARTICLES and not token.text.isupper() and (self._capital(i + 1) or self._text(i + 1) == "-"):
+            onward = self._capital(i + 1) or self._text(i + 1) == "-" or (self._text(i + 1).lower() in _PARTICLES and self._capital(i + 2))
+            if token.lower_ in _PARTICLES and not token.text.isupper() and onward:
                 if token.text.islower() or words or self._text(i + 1) == "-" or token.text[:1].isupper():
                     i += 1
                     words += 1 if token.text[:1].isupper() else 0
