@@ -84,7 +84,7 @@ def _verb(
         yield from _passive(ctx, sentence, verb)
         yield from _bound(ctx, sentence, verb)
         return
-    cue = verb_cue(verb)
+    cue = None if clauses.is_future(verb) else verb_cue(verb)
     if cue is None:
         yield from _stance(ctx, sentence, verb)
         yield from _will(ctx, sentence, verb)

@@ -301,3 +301,13 @@ def outer_verbs(verb: "Token") -> Iterator["Token"]:
 def is_possible_only(verb: "Token") -> bool:
     """Whether the verb stands under can, could, may, might or should: what might be said is not said."""
     return any(c.dep_ == "aux" and c.lower_ in {"can", "could", "may", "might", "should"} for c in verb.children)
+
+
+def is_future(verb: "Token") -> bool:
+    """Whether will or shall stands with the verb or with the one that it is coordinated to."""
+    for _ in range(6):
+        modals = [c for c in verb.children if c.dep_ == "aux" and c.tag_ == "MD"]
+        if modals or verb.dep_ != "conj" or verb.tag_ != "VB":
+            return any(c.lower_ in {"will", "shall", "'ll"} for c in modals)
+        verb = verb.head
+    return False

@@ -50,7 +50,34 @@ def blocks(text: str) -> list[tuple[int, int]]:
     for gap in [*(m.span() for m in _BREAK.finditer(text)), (len(text), len(text))]:
         out += _cut(text, begin, gap[0])
         begin = gap[1]
+    return _rejoined(text, out)
+
+
+_HANGING = re.compile(r"(?i)(?:^|\s)(?:the|a|an|of|and|to|in|by|for|with|on|at|from|that|which|their|his|her|its|our)$")
+
+
+def _rejoined(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Paragraphs that a page broke in the middle of a sentence, put together again.
+
+    Where most paragraphs are lines of a page (as long as a line, without a stop), each such line goes on in the next.
+    """
+    lines = [s for s in spans if 30 <= s[1] - s[0] <= 90 and _is_broken(text, s[1])]
+    wrapped = len(spans) >= 12 and len(lines) * 2 > len(spans)
+    out: list[tuple[int, int]] = []
+    for start, end in spans:
+        if out and text[start].isalpha() and _is_broken(text, out[-1][1]) and end - out[-1][0] <= _MAX_PARAGRAPH:
+            before = text[max(out[-1][0], out[-1][1] - 40) : out[-1][1]]
+            goes_on = text[start].islower() and len(text[start:end].split()) > 1
+            line = wrapped and len(before) >= 35 and not before.isupper()
+            if goes_on or line or _HANGING.search(before):
+                out[-1] = (out[-1][0], end)
+                continue
+        out.append((start, end))
     return out
+
+
+def _is_broken(text: str, end: int) -> bool:
+    return text[end - 1].isalnum() or text[end - 1] in ",'’-"
 
 
 def _cut(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:

@@ -51,6 +51,8 @@ def find(ctx: DocContext, sentence: Sentence, said: list[StatementFound]) -> Ite
             modal = next((c for c in token.children if c.dep_ == "aux" and words.has(c.lower_, "will")), None)
             if modal is not None and not clauses.is_hypothetical(token) and token.dep_ != "relcl":
                 yield from _will(ctx, sentence, token, modal)
+            if token.lower_ == "going":
+                yield from _going(ctx, sentence, token)
         if token.pos_ in {"ADJ", "VERB"} and words.has(token.lower_, "committed"):
             yield from _committed(ctx, sentence, token)
         elif token.pos_ == "NOUN" and words.of(lemma) & {"commitment-noun", "intention-noun"}:
@@ -192,6 +194,20 @@ def _will(ctx: DocContext, sentence: Sentence, verb: "Token", modal: "Token") ->
         return
     if trimmed := clauses.trim(sentence.span, modal.i + 1, _end(sentence, verb)):
         yield Undertaking(actor, *trimmed, modal.lower_, strength, "will", own=False)
+
+
+def _going(ctx: DocContext, sentence: Sentence, going: "Token") -> Iterator[Undertaking]:
+    """We are going to ...: only of oneself, of others it is a forecast."""
+    goal = next((c for c in going.children if c.dep_ == "xcomp" and clauses.is_infinitive(c)), None)
+    subject = clauses.subject(going)
+    if goal is None or subject is None or subject.lower_ not in {"we", "i"} or clauses.is_hypothetical(going):
+        return
+    words, lemma = lexicon(), goal.lemma_.lower()
+    if any(words.has(lemma, kind) for kind in ("state-of-affairs", "programme", "encounter")):
+        return
+    actor = speakers.who(ctx, sentence, subject)
+    if actor is not None and (trimmed := clauses.trim(sentence.span, goal.left_edge.i + 1, _end(sentence, goal))):
+        yield Undertaking(actor, *trimmed, "going to", "planned", "will", own=False)
 
 
 def _by_agent(
