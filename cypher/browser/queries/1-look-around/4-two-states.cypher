@@ -2,4 +2,4 @@
 MATCH (:State {name: 'Norway'})<-[:RELATES]-(pair:Relation)-[:RELATES]->(:State {name: 'Chile'})
 MATCH p = (:State)<-[:RELATES]-(pair)<-[:CONCERNS]-(act:Thing)
 RETURN p
-LIMIT 200
+LIMIT 100
