@@ -2,7 +2,8 @@
 
 Paths are loopless. They are ordered by the number of hops, then by an additive cost, then by the IRIs of their nodes.
 The cost of a hop grows with the degree of its two nodes (what is connected to everything says little), with its age,
-and falls with the number of independent sources. For each number of hops the search lays out the layers of nodes that
+and falls with the number of independent sources. The degree of an act is the number of its ties to actors: that much
+was said at a meeting does not make it a lesser one. For each number of hops the search lays out the layers of nodes that
 can lie on such a path, finds for each the least cost that remains (dynamic programming from the far end), and walks
 them best first, so that paths come out in order and nothing is walked in vain.
 """
@@ -14,6 +15,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
+from kg.ontology import model
 from kg.paths.edges import UNKNOWN
 from kg.paths.index import Index
 
@@ -91,6 +93,9 @@ class _View:
         for one, other in index.alias.items():
             self.representative[one] = other
             self.members.setdefault(other, [other]).append(one)
+        roles = {name: model().classes[name].role for name in index.class_names if name in model().classes}
+        self.acts = [i for i, name in enumerate(index.class_names) if roles.get(name) in ("act", "account")]
+        self.actors = [i for i, name in enumerate(index.class_names) if roles.get(name) == "actor"]
         self.newest = int(columns["last"].max(initial=UNKNOWN))
 
     def edges_at(self, nodes: Ints) -> tuple[Ints, Ints, Ints]:
@@ -110,12 +115,31 @@ class _View:
         return self.representative[here], self.representative[there], edges
 
     def degrees(self, nodes: Ints) -> Floats:
-        """Number of edges of nodes, whatever the filter."""
-        found = (self.index.offsets[nodes + 1] - self.index.offsets[nodes]).astype(np.float64)
+        """Number of edges of nodes and their aliases, whatever the filter; of acts those to actors."""
+        found = self._own_degrees(nodes)
         for position, node in enumerate(nodes.tolist()):
             if node in self.members:
-                found[position] = sum(self.index.degree(m) for m in self.members[node])
+                found[position] = self._own_degrees(np.array(self.members[node], dtype=np.int32)).sum()
         return found
+
+    def _own_degrees(self, nodes: Ints) -> Floats:
+        found = (self.index.offsets[nodes + 1] - self.index.offsets[nodes]).astype(np.float64)
+        acts = np.flatnonzero(np.isin(self.index.classes[nodes], self.acts))
+        if len(acts):
+            found[acts] = self._ties(nodes[acts])
+        return found
+
+    def _ties(self, nodes: Ints) -> Floats:
+        """Number of edges of each node that lead to actors."""
+        starts = self.index.offsets[nodes]
+        counts = self.index.offsets[nodes + 1] - starts
+        ends = np.cumsum(counts)
+        positions = np.arange(int(counts.sum())) - np.repeat(ends - counts, counts) + np.repeat(starts, counts)
+        edges, here = self.index.neighbours[positions], np.repeat(np.arange(len(nodes)), counts)
+        one, other = self.index.columns["start"][edges], self.index.columns["end"][edges]
+        there = np.where(one == nodes[here], other, one)
+        ties = np.isin(self.index.classes[there], self.actors)
+        return np.bincount(here[ties], minlength=len(nodes)).astype(np.float64)
 
 
 def search(index: Index, start: int, goal: int, allowed: Filter, k: int) -> list[Found]:
