@@ -4,8 +4,8 @@ A loader knows nothing of RDF, Neo4j or the screen, and it is a pure function of
 be read in several processes. Two kinds:
 
 - `Loader.load` yields `Loaded`: a source, its records and its text. Nothing is written before the whole file was read.
-- `BulkLoader.load_into` is handed the open `Loading` and may use its store: for what is too large to be held as records.
-  What it changed is thrown away when it raises a `KgError`.
+- `BulkLoader.load_into` is handed the open `Loading` and may use its store: for what is too large for records
+  in memory. What it changed is thrown away when it raises a `KgError`.
 
 `kg.loaders.registry` names the modules of all loaders; each module has a tuple ``LOADERS``.
 """

@@ -3,12 +3,14 @@
 Processes are started afresh (spawn): the one that writes has the store open, whose threads do not survive a fork.
 """
 
+import os
+import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -103,12 +105,29 @@ class Readers:
 
     @staticmethod
     def _started(workers: int) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), max_tasks_per_child=_FILES_PER_PROCESS)
+        return ProcessPoolExecutor(
+            workers,
+            mp_context=get_context("spawn"),
+            initializer=_end_with_parent,
+            max_tasks_per_child=_FILES_PER_PROCESS,
+        )
 
     def _stop(self) -> None:
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
             self._pool = None
+
+
+def _end_with_parent() -> None:
+    """See to it that a process that reads does not outlive the one that writes, even where that one was killed."""
+
+    def wait() -> None:
+        parent = parent_process()
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()
 
 
 def _read(path: Path, loader: str, options: Options) -> Read:
