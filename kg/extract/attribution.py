@@ -276,8 +276,8 @@ def _passive(ctx: DocContext, sentence: Sentence, verb: "Token") -> Iterator[Att
     subject = next(c for c in verb.children if c.dep_ == "nsubjpass")
     clause = next((c for c in verb.children if c.dep_ in {"ccomp", "xcomp"} and c.i > verb.i), None)
     impersonal = subject.lower_ == "it" and clause is not None
-    if speaker is None and impersonal and "agreement" in kinds and ctx.frame.voice is not None:
-        speaker = ctx.frame.voice
+    if speaker is None and impersonal and "agreement" in kinds:
+        speaker = ctx.frame.voice or speakers.both_sides(ctx)
     if speaker is None or (subject.lower_ == "it" and not impersonal):
         return
     node = clause if impersonal and clause is not None else subject

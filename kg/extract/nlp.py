@@ -119,8 +119,29 @@ _BYLINE = re.compile(r"^(By\s+)?[A-Z][\w.'’-]+(\s+[A-Z][\w.'’-]+){1,3}$")
 _VERB = {"VERB", "AUX"}
 
 
-def is_label(text: str) -> re.Match[str] | None:
+_NAMED = re.compile(
+    r"(?P<label>[A-Z][\w.'-]*(?:\s+(?:of|the|and|for|de|von|van|al|bin|[A-Z(][\w.')&-]*)){0,11}):(?=\s|$)"
+)
+_TURN_WORDS = re.compile(r"\b(?:President|Prime Minister|Premier|Chancellor|Minister|Secretary|Question|Answer|Journalist|Mr|Ms|Mrs|Dr)\b")
+
+
+def _named_labels(text: str, spans: Iterable[tuple[int, int]]) -> frozenset[str]:
+    """Labels of turns that are written as names ("Mao Ning:", "President of Chile Gabriel Boric:").
+
+    One that comes back is a label, and so is a title where paragraphs begin with two of them; a lone "Energy:" is none.
+    """
+    seen = [m["label"] for start, end in spans if (m := _NAMED.match(text, start, end))]
+    titled = {label for label in seen if _TURN_WORDS.search(label)}
+    twice = {label for label in seen if seen.count(label) > 1}
+    named = twice | (titled if len(titled | twice) > 1 else set())
+    asking = {label for label in seen if named and seen.count(label) == 1}  # who asks comes once: "Reuters:"
+    return frozenset(named | asking if twice & titled or len(twice) > 0 or len(titled) > 1 else ())
+
+
+def is_label(text: str, named: frozenset[str] = frozenset()) -> re.Match[str] | None:
     """The label of a speaker turn at the start of a paragraph ("PRIME MINISTER:"), None where there is none."""
+    if named and (found := _NAMED.match(text)) and found["label"] in named:
+        return found
     found = _LABEL.match(text)
     if not found:
         return None
@@ -135,8 +156,9 @@ def parse(document: Document) -> list[Paragraph]:
     spans = blocks(document.text)
     clean = plain(document.text)
     pieces: list[tuple[int, int]] = []
+    named = _named_labels(clean, spans)
     for start, end in spans:
-        label = is_label(clean[start:end])
+        label = is_label(clean[start:end], named)
         if label and label.end() < end - start:  # the label is a paragraph of its own
             pieces.append((start, start + label.end()))
             start += label.end()
@@ -147,7 +169,7 @@ def parse(document: Document) -> list[Paragraph]:
     docs = load().pipe(texts, batch_size=64)
     out: list[Paragraph] = []
     for index, ((start, end), doc) in enumerate(zip(pieces, docs, strict=True)):
-        kind = _kind(document, clean[start:end], doc, index, len(pieces))
+        kind = _kind(document, clean[start:end], doc, index, len(pieces), named)
         out.append(Paragraph(index, start, end, kind, doc))
     return out
 
@@ -161,7 +183,9 @@ def _without_dateline(text: str) -> str:
     return " " * found.end() + text[found.end() :] if found and found.end() < len(text) else text
 
 
-def _kind(document: Document, text: str, doc: object, index: int, count: int) -> ParagraphKind:
+def _kind(
+    document: Document, text: str, doc: object, index: int, count: int, named: frozenset[str]
+) -> ParagraphKind:
     from spacy.tokens import Doc
 
     assert isinstance(doc, Doc)
@@ -170,7 +194,7 @@ def _kind(document: Document, text: str, doc: object, index: int, count: int) ->
         return "title"
     if _FURNITURE.fullmatch(text):
         return "furniture"
-    label = is_label(text)
+    label = is_label(text, named)
     if label and label.end() == len(text):
         return "turn-label"
     if _DATELINE.match(text):

@@ -52,6 +52,8 @@ def _in_sentence(
         if voices.speaks(ctx, sentence, voice):
             yield _direct(ctx, sentence, voice)
         return
+    if sentence.turn is not None and voice is None:
+        return  # words of somebody who is no party, such as a journalist
     clauses = attribution.find(ctx, sentence, quotes, candidates)
     if voice is not None:
         yield from _joint(ctx, sentence, voice, clauses, quotes)
@@ -66,7 +68,7 @@ def _joint(
     cued = [c for c in clauses if c.rule != "will" and not c.first_person]
     if any(c.main for c in cued):
         yield from _joined(ctx, sentence, cued, quotes)
-    elif voices.has_words(sentence):
+    elif voices.has_words(sentence) and not voices.is_item(ctx, sentence):
         own = next((c.speaker for c in clauses if c.rule == "will" and not c.first_person), voice)
         yield _direct(ctx, sentence, own)
 

@@ -1,6 +1,7 @@
 """Whose own words a sentence is: turns, first-person releases, joint statements; and what of these is no statement."""
 
 import re
+from dataclasses import replace
 
 from kg.extract.context import DocContext
 from kg.extract.cues import lexicon
@@ -14,7 +15,11 @@ _BULLET = re.compile(r"^\s*([•▪●◦*–-]|\(?[a-z0-9]{1,3}[.)])\s")
 def of(ctx: DocContext, sentence: Sentence) -> ActorRef | None:
     """Who speaks the whole sentence as their own words: the turn's speaker, else the voice of the document."""
     if sentence.turn is not None:
-        return sentence.turn if sentence.turn.parties else None
+        turn = sentence.turn
+        if turn.parties or not ctx.frame.publisher_party:
+            return turn if turn.parties else None
+        official = turn.kind == "person" and turn.name and turn.name.casefold() in (ctx.document.title or "").casefold()
+        return replace(turn, party=ctx.frame.publisher_party) if official else None
     if ctx.frame.kind == "transcript" and any(p.turn is not None for p in ctx.paragraphs):
         return None  # words outside of turns, such as a note of the publisher
     return ctx.frame.voice
@@ -29,7 +34,7 @@ def speaks(ctx: DocContext, sentence: Sentence, voice: ActorRef) -> bool:
     """Whether a sentence in somebody's voice is a statement: no salutation, no sound, in a release no bare fact."""
     if not _WORD.search(sentence.text()) or _is_sound(sentence.text()) or _is_courtesy(ctx, sentence):
         return False
-    if _is_item(ctx, sentence):
+    if is_item(ctx, sentence):
         return False
     if ctx.frame.kind == "first-person" and not _is_spoken(ctx):
         return _takes_a_stand(sentence)
@@ -56,8 +61,8 @@ def _is_courtesy(ctx: DocContext, sentence: Sentence) -> bool:
     return all(t.pos_ == "PROPN" or t.ent_type_ in {"PERSON", "GPE", "NORP"} for t in plain)
 
 
-def _is_item(ctx: DocContext, sentence: Sentence) -> bool:
-    """An item of a list that the sentence before it, ending in a colon, took in."""
+def is_item(ctx: DocContext, sentence: Sentence) -> bool:
+    """Whether a sentence is an item of a list that the sentence before it, ending in a colon, took in."""
     return _BULLET.match(ctx.text[sentence.paragraph.start : sentence.end]) is not None and _opens_list(
         ctx, sentence.paragraph
     )
