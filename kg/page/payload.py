@@ -1,6 +1,6 @@
 """The parts that both kinds of page hand to the browser: sources, citations, facts, all as plain JSON values."""
 
-from collections import Counter
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -21,16 +21,13 @@ class Sources:
     def __init__(self, known: Mapping[str, Mapping[str, Any]]) -> None:
         self._known = known
         self._numbers: dict[str, int] = {}
-        self._uses: Counter[int] = Counter()
 
     def number(self, iri: Any) -> int | None:
         """The number of a source on this page, or None where none is named."""
         if not iri:
             return None
         key = str(iri)
-        number = self._numbers.setdefault(key, len(self._numbers))
-        self._uses[number] += 1
-        return number
+        return self._numbers.setdefault(key, len(self._numbers))
 
     def described(self, number: int | None, name: str) -> str:
         """A field of a source as the page shows it, to spare citations the repetition."""
@@ -40,15 +37,15 @@ class Sources:
         return _field(self._known.get(iri, {}), name)
 
     def as_json(self) -> list[dict[str, Any]]:
-        """Title, publisher, date, address and licence of each, and how often it is cited."""
+        """Title, publisher, date, address and licence of each."""
         listed = []
-        for iri, number in self._numbers.items():
+        for iri in self._numbers:
             source = self._known.get(iri, {})
             entry = {name: _field(source, name) for name in ("title", "publisher", "published", "licence")}
             entry["title"] = entry["title"] or clean(iri.rstrip("/#").rsplit("/", 1)[-1], 120)
             entry["kind"] = readable(source.get("kind") or "")
             entry["url"] = safe_url(source.get("url")) or ""
-            listed.append({**_without_empty(entry), "iri": clean(iri, 300), "uses": self._uses[number]})
+            listed.append({**_without_empty(entry), "iri": clean(iri, 300)})
         return listed
 
 
@@ -133,3 +130,16 @@ def days(attributes: Mapping[str, Any]) -> tuple[str | None, str | None]:
     if earliest and latest and latest < earliest:
         return latest, earliest
     return earliest, latest
+
+
+def pooled(things: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The different citations of all things; in the things themselves their numbers take their place.
+
+    A meeting's words are cited by each of its links, and would be written as often.
+    """
+    numbers: dict[str, int] = {}
+    for thing in things:
+        if "citations" in thing:
+            keys = [json.dumps(citation, sort_keys=True) for citation in thing["citations"]]
+            thing["citations"] = [numbers.setdefault(key, len(numbers)) for key in dict.fromkeys(keys)]
+    return [json.loads(key) for key in numbers]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from kg.page import shell
 from kg.page.clean import clean, shorten, when_text
 from kg.page.layout import positions
-from kg.page.payload import Sources, citations, days, facts, other_names
+from kg.page.payload import Sources, citations, days, facts, other_names, pooled
 from kg.page.style import ClassStyle, Look, looks, ontology_classes, readable
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 # More links between two nodes than a reader can tell apart become one line.
 _PARALLEL = 5
-_SMALLEST, _LARGEST = 8.0, 22.0
+_SMALLEST, _LARGEST = 9.0, 22.0
 
 
 def render(
@@ -67,6 +67,7 @@ def render(
         "nodes": nodes,
         "edges": edges,
         "lines": [line["edges"] for line in lines],
+        "citations": pooled([*nodes, *edges]),
         "sources": cited.as_json(),
     }
     return _draw(data, looked, radii, spots, lines)

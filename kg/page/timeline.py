@@ -5,7 +5,7 @@ from typing import Any, TypedDict
 
 from kg.page import shell
 from kg.page.clean import clean, when_text
-from kg.page.payload import Sources, citations, days, facts
+from kg.page.payload import Sources, citations, days, facts, pooled
 from kg.page.style import ClassStyle, looks, ontology_classes
 
 
@@ -46,6 +46,7 @@ def timeline(
         "leftOut": max(0, left_out),
         "classes": [look.as_json() for look in looked],
         "acts": entries,
+        "citations": pooled(entries),
         "sources": cited.as_json(),
     }
     page = shell.frame(

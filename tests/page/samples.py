@@ -149,7 +149,7 @@ def large(count: int = 1500) -> "nx.MultiDiGraph[str]":
             f"n{i}", cls=classes[i % 6], label=f"Thing number {i}", earliest=f"{year}-05-01", latest=f"{year}-05-03"
         )
         if i:
-            for target in {i * 7919 % i, int(i**0.5) * 3 % i}:
+            for target in {i * i * 31 // 7 % max(1, i // 12), (i * 48271 % 65537) % i}:
                 graph.add_edge(f"n{i}", f"n{target}", relation="linked to", source=READOUT)
     return graph
 

@@ -2,6 +2,9 @@
 // What all pages share. Text from outside reaches the screen only as text nodes (el, bdi), links only through link().
 
 const page = JSON.parse(document.getElementById("kg-page").textContent);
+for (const thing of [...(page.nodes || []), ...(page.edges || []), ...(page.acts || [])]) {
+  if (thing.citations) thing.citations = thing.citations.map((n) => page.citations[n]);
+}
 const $ = (id) => document.getElementById(id);
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const still = matchMedia("(prefers-reduced-motion: reduce)");

@@ -52,6 +52,7 @@ let lit = { nodes: new Set(), lines: new Set() };
 
 const paths = page.classes.map((cls) => (icons[cls.icon] ? new Path2D(icons[cls.icon]) : null));
 const widths = new Map();
+const covers = [$("legend"), document.querySelector(".tools")];
 
 // The label of a node in at most two lines.
 const labelLines = nodes.map((node) => {
@@ -164,9 +165,13 @@ function drawLabels(ctx, scale) {
     for (let i = Math.floor(box[0] / SIDE); i <= Math.floor(box[2] / SIDE); i++)
       for (let j = Math.floor(box[1] / SIDE); j <= Math.floor(box[3] / SIDE); j++) yield `${i},${j}`;
   }
-  const hits = (box, own) => {
-    for (const key of near(box)) for (const other of cells.get(key) || [])
-      if (other[4] !== own && box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3]) return true;
+  // A label of weight may lie on small discs of less; box[4] is the node, or -1 for a label and what lies over all.
+  const hits = (box, own, heavy) => {
+    for (const key of near(box)) for (const other of cells.get(key) || []) {
+      const n = other[4];
+      if (n === own || (heavy && n > own && (own === -2 || radius[n] * scale < 7))) continue;
+      if (box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3]) return true;
+    }
     return false;
   };
   const take = (box) => {
@@ -174,21 +179,28 @@ function drawLabels(ctx, scale) {
   };
   const some = lit.nodes.size > 0;
   const inView = [];
+  const origin = canvas.getBoundingClientRect();
+  for (const cover of covers) {
+    const box = cover.getBoundingClientRect();
+    take([box.left - origin.left, box.top - origin.top, box.right - origin.left, box.bottom - origin.top, -1]);
+  }
   for (const n of shownNodes) {
     const { x, y } = at(n);
     const r = radius[n] * scale;
     if (x < -80 || y < -40 || x > wide + 80 || y > high + 40) continue;
-    if (!some || lit.nodes.has(n)) inView.push(n);
+    if (some && !lit.nodes.has(n)) continue;
+    inView.push(n);
     take([x - r, y - r, x + r, y + r, n]);
   }
   const first = (n) => (hovered && hovered.node === n ? 0 : chosen && chosen.node === n ? 1 : focus.has(n) ? 2 : 3);
   inView.sort((a, b) => first(a) - first(b) || a - b);
   ctx.textBaseline = "top";
   ctx.lineJoin = "round";
-  for (const n of inView) {
+  for (const [place, n] of inView.entries()) {
     const big = radius[n] >= 17;
-    const size = big ? 14 : 12;
-    const must = first(n) < 2;
+    const size = big && !narrow.matches ? 14 : 12;
+    const must = first(n) < 3 || (chosen && chosen.line !== undefined && some);
+    const heavy = must || (place < 25 && radius[n] > 11);
     if (!must && !some && radius[n] * scale < 2.2) continue;
     const font = `${big || must ? 600 : 400} ${size}px ${family}`;
     ctx.font = font;
@@ -203,13 +215,16 @@ function drawLabels(ctx, scale) {
       [x - w / 2, y + r, "center", x], [x - w / 2, y - r - h, "center", x],
       [x + r + 1, y - h / 2, "left", x + r + 1], [x - r - w - 1, y - h / 2, "right", x - r - 1],
     ];
-    let spot = spots.find(([left, top]) => !hits([left - 2, top, left + w + 2, top + h], n));
+    const whole = ([left, top]) => left > 2 && top > 2 && left + w < wide - 2 && top + h < high - 2;
+    const clear = ([left, top]) => !hits([left - 2, top, left + w + 2, top + h], n, heavy);
+    let spot = spots.find((s) => whole(s) && clear(s));
+    if (!spot && must) spot = spots.find((s) => whole(s) && !hits([s[0], s[1], s[0] + w, s[1] + h], -2, true)) || spots.find(whole);
     if (!spot) {
       if (!must) continue;
       spot = spots[0];
     }
     const [left, top, align, anchor] = spot;
-    take([left - 2, top, left + w + 2, top + h, n]);
+    take([left - 2, top, left + w + 2, top + h, -1]);
     ctx.textAlign = align;
     ctx.lineWidth = 4;
     ctx.strokeStyle = colours.ground;
@@ -246,7 +261,7 @@ function drawRelations(ctx, at, hits, take) {
     const w = ctx.measureText(text).width;
     if (Math.hypot(a.x - b.x, a.y - b.y) < w + 50) continue;
     const box = [x - w / 2 - 2, y - 8, x + w / 2 + 2, y + 8, -1];
-    if (hits(box, -2)) continue;
+    if (hits(box, -2, false)) continue;
     take(box);
     ctx.strokeText(text, x, y - 7);
     ctx.fillText(text, x, y - 7);
@@ -292,7 +307,7 @@ function fit(smoothly) {
   }
   const space = $("drawing").getBoundingClientRect();
   const over = narrow.matches ? 0 : Math.min($("legend").offsetWidth, space.width * 0.3);
-  const margin = narrow.matches ? { x: 40, y: 44 } : { x: 60, y: 40 };
+  const margin = narrow.matches ? { x: 30, y: 24 } : { x: 76, y: 44 };
   const wide = Math.max(space.width - over - 2 * margin.x, 80);
   const high = Math.max(space.height - 2 * margin.y, 80);
   const scale = Math.min(wide / Math.max(right - left, 1), high / Math.max(bottom - top, 1), 1.5);
@@ -421,7 +436,7 @@ function showLine(l) {
   const { from, to } = edges[members[0]];
   fill(
     backButton(),
-    el("span", { class: "badge" }, members.length > 1 && one.length > 1 ? plural(members.length, "link") : "Link"),
+    el("p", { class: "quiet" }, one.length > 1 ? plural(members.length, "link") : "Link"),
     el("h2", { class: "hidden" }, bdi(`${nodes[from].label} – ${nodes[to].label}`)),
     one.slice(0, 30).map((e) => linkView(e)),
     one.length > 30 ? el("p", { class: "quiet" }, `${number(one.length - 30)} more are in the list of each end.`) : "",
@@ -604,7 +619,11 @@ let touched = false;
 for (const name of ["dragStart", "zoom"]) network.on(name, () => { touched = true; untip(); });
 network.on("dragging", ({ nodes: moved }) => moved.forEach((n) => Object.assign(places[n], network.getPositions([n])[n])));
 network.on("dragEnd", ({ nodes: moved }) => moved.forEach((n) => Object.assign(places[n], network.getPositions([n])[n])));
-network.on("resize", () => { if (!touched) fit(false); });
+new ResizeObserver(() => {
+  network.setSize("100%", "100%");
+  if (touched) network.redraw();
+  else fit(false);
+}).observe($("drawing"));
 
 const zoom = (by) => {
   touched = true;
@@ -682,7 +701,7 @@ $("save").addEventListener("click", () => {
 
 const counts = page.classes.map((_, i) => nodes.filter((node) => node.cls === i).length);
 const kinds = legend(counts);
-const sourceList = listSources();
+const sourceList = listSources([...sourcesOfNode, ...sourcesOfEdge]);
 const times = timeRange();
 filters.changed = apply;
 $("clear").addEventListener("click", () => { kinds.all(); sourceList.all(); times.all(); });
@@ -701,4 +720,6 @@ search(
 stats();
 listAll();
 overview();
+// The parts around the drawing have their size by now.
+network.setSize("100%", "100%");
 fit(false);

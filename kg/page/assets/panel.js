@@ -63,7 +63,9 @@ function toSource(n) {
   entry.querySelector("input").focus({ preventScroll: true });
 }
 
-function listSources() {
+// `cited` holds, for each thing and link, the numbers of its sources.
+function listSources(cited) {
+  const uses = page.sources.map((_, n) => cited.filter((numbers) => numbers.has(n)).length);
   const boxes = page.sources.map((source, n) =>
     el("input", {
       type: "checkbox", id: `use-${n}`, checked: true, "aria-describedby": `about-${n}`,
@@ -94,7 +96,7 @@ function listSources() {
           el("label", { for: `use-${n}` }, el("span", { class: "num" }, `${n + 1}`), bdi(source.title)),
           el("div", { id: `about-${n}` },
             sourceLine(source) ? el("p", {}, bdi(sourceLine(source))) : "",
-            el("p", {}, [source.kind, plural(source.uses, "use")].filter(Boolean).join(" · "), source.licence ? [" · ", bdi(source.licence)] : ""),
+            el("p", {}, [source.kind, plural(uses[n], "use")].filter(Boolean).join(" · "), source.licence ? [" · ", bdi(source.licence)] : ""),
             source.url ? el("p", {}, link(source.url)) : ""))))),
   );
   return { all: () => all(true) };

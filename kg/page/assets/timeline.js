@@ -308,7 +308,7 @@ $("save").addEventListener("click", () => {
 });
 
 const kinds = legend(page.classes.map((_, i) => acts.filter((act) => act.cls === i).length));
-const sourceList = listSources();
+const sourceList = listSources(sourcesOfAct);
 filters.changed = apply;
 $("clear").addEventListener("click", () => { query = ""; $("find").value = ""; kinds.all(); sourceList.all(); });
 search(
