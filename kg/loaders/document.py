@@ -127,11 +127,11 @@ class _Writer:
                 about_principle=tuple(about.get("principle", ())),
                 citation=tuple(self._span(s) for s in dict.fromkeys(account.spans)),
                 rule=m.rule,
-                party=tuple(iris.party(code) for code in m.states),
+                party=tuple(known.party(code) for code in m.states),
                 meeting_kind=iris.concept("meeting-kind", m.kind),
                 meeting_status=iris.concept("meeting-status", m.status),
                 takes_place_at=(place,) if place else (),
-                host_country=iris.party(m.country) if m.country else None,
+                host_country=known.party(m.country) if m.country else None,
                 on_margins_of=iris.forum(m.forum) if m.forum else None,
             )
         )
@@ -155,7 +155,7 @@ class _Writer:
                 participation_in=account.iri,
                 participation_role=role,
                 in_office=self.people.office(person, account.when or self.published),
-                on_behalf_of=(iris.party(party),) if party else (),
+                on_behalf_of=(known.party(party),) if party else (),
                 citation=(self._span(account.found.span),),
             )
         )
@@ -171,7 +171,7 @@ class _Writer:
         if not bare:
             return None
         iri = iris.place(bare, state)
-        self._add(Place(iri=iri, name=bare, in_state=iris.party(state) if state else None))  # type: ignore[arg-type]
+        self._add(Place(iri=iri, name=bare, in_state=known.party(state) if state else None))  # type: ignore[arg-type]
         return iri
 
     def _main(self, accounts: Sequence[_Account]) -> _Account | None:
@@ -210,7 +210,7 @@ class _Writer:
         speaker = said.speaker
         parties = tuple(said.on_behalf_of.split("+")) if said.on_behalf_of else speaker.parties
         one = None if speaker.kind == "group" else self.people.iri(speaker)
-        behalf = tuple(iris.party(code) for code in parties)
+        behalf = tuple(known.party(code) for code in parties)
         if one is None and not behalf:
             return
         if one in behalf:
@@ -226,8 +226,8 @@ class _Writer:
                 when=made_at.when if made_at else self.published,
                 concerns=self._concerns(self._pair(parties, named)),
                 about_sector=_concepts("sector", said.sectors, topics),
-                about_forum=_forums([*said.forums, *(c for c in named if iris.party(c) == iris.forum(c))], topics),
-                about_actor=tuple(iris.party(c) for c in named if iris.party(c) != iris.forum(c)),
+                about_forum=_forums([*said.forums, *(c for c in named if not _is_actor(c))], topics),
+                about_actor=tuple(known.party(c) for c in named if _is_actor(c)),
                 about_principle=_concepts("principle", said.principles, topics),
                 citation=(self._span(said.span),),
                 rule=said.rule,
@@ -258,7 +258,7 @@ class _Writer:
                 citation=(self._span(undertaken.span),),
                 rule=undertaken.rule,
                 text=self.text[start:end],
-                committed_by=tuple(iris.party(code) for code in undertaken.by),
+                committed_by=tuple(known.party(code) for code in undertaken.by),
                 stated_by=self.people.iri(speaker) if speaker and speaker.kind != "group" else None,
                 commitment_kind=iris.concept("commitment-kind", undertaken.kind),
                 commitment_strength=iris.concept("commitment-strength", s) if (s := undertaken.strength) else None,
@@ -278,7 +278,7 @@ class _Writer:
         if len(own) == 1:
             if len(frame) == 2 and own[0] in frame:
                 return frame
-            others = {code for code in named if iris.party(code) != iris.forum(code)}
+            others = {code for code in named if _is_actor(code)}
             if len(others) == 1:
                 return tuple(sorted({*own, *others}))
         return ()
@@ -299,8 +299,8 @@ class _Writer:
                 concerns=self._concerns((figure.exporter, figure.importer)),
                 citation=(self._span(figure.span),),
                 rule=figure.rule,
-                exporter=iris.party(figure.exporter),
-                importer=iris.party(figure.importer),
+                exporter=known.party(figure.exporter),
+                importer=known.party(figure.importer),
                 value=Decimal(str(figure.value)),
                 currency=figure.currency,
                 product=figure.product,
@@ -315,7 +315,7 @@ class _Writer:
         codes = "-".join(sorted(body.states)) if 0 < len(body.states) <= 4 else self.key
         iri = iris.concept("mechanism", f"{codes}.{iris.fold(name)}")
         self._add(
-            Mechanism(iri=iri, name=name, mechanism_of=tuple(iris.party(c) for c in body.states))  # type: ignore[arg-type]
+            Mechanism(iri=iri, name=name, mechanism_of=tuple(known.party(c) for c in body.states))  # type: ignore[arg-type]
         )
         self._add(
             MechanismStatus(
@@ -359,7 +359,7 @@ class _Writer:
                 rule=paper.rule,
                 agreement=agreement.iri,
                 agreement_action=iris.concept("agreement-action", action),
-                party=tuple(iris.party(code) for code in paper.states),
+                party=tuple(known.party(code) for code in paper.states),
                 made_at=made_at.iri if made_at else None,
             )
         )
@@ -403,7 +403,7 @@ class _Writer:
         pair = sorted(set(codes))
         if len(pair) != 2:
             return ()
-        relation = Relation.between(iris.party(pair[0]), iris.party(pair[1]))
+        relation = Relation.between(known.party(pair[0]), known.party(pair[1]))
         self._add(relation)
         return (relation.iri,)
 
@@ -427,6 +427,10 @@ def _date(text: str | None) -> Edtf | None:
         return Edtf.parse(text)
     except RecordError:
         return None
+
+
+def _is_actor(code: str) -> bool:
+    return known.party(code).startswith(iris.BASE + "actor/")
 
 
 def _within(inner: tuple[int, int], outer: tuple[int, int]) -> bool:

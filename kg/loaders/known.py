@@ -1,14 +1,28 @@
 """What the reference data know of publishers, places, offices and persons: look-ups for loaders."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from urllib.parse import urlsplit
 
 from kg import iris
 from kg.ontology import data_path
 from kg.records import Publisher
 
-__all__ = ["KnownPlace", "known_office", "known_person", "known_place", "office_label", "publisher", "publisher_party"]
+__all__ = [
+    "KnownPlace",
+    "known_office",
+    "known_person",
+    "known_place",
+    "office_label",
+    "party",
+    "publisher",
+    "publisher_of",
+    "publisher_party",
+]
+
+_GOVERNMENT = re.compile(r"(?:.*\.)?(?:gov|gob|gouv)\.([a-z]{2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +76,40 @@ def publisher(name: str) -> tuple[str, Publisher | None]:
         return known, None
     iri = iris.concept("publisher", iris.fold(name))
     return iri, Publisher(iri=iri, name=name)  # type: ignore[arg-type]
+
+
+@lru_cache(maxsize=1)
+def _hosts() -> dict[str, str]:
+    about = _publishers()[0]
+    return {host: iri for iri, has in about.items() for host in has.get("hiddenLabel", ())}
+
+
+@lru_cache(maxsize=1)
+def _governments() -> dict[str, str]:
+    """Two-letter code of a country, as domains have it -> code of the state."""
+    return {has["iso2"][0].lower(): iris.code_of(iri) for iri, has in _subjects("states").items() if "iso2" in has}
+
+
+def publisher_of(url: str) -> str | None:
+    """The key of the publisher to whose domain an address belongs, None where the reference data know none.
+
+    >>> publisher_of("https://news.cgtn.com/a"), publisher_of("https://www.pm.gov.au/b")
+    ('CGTN', 'AUS')
+    """
+    labels = (urlsplit(url).hostname or "").split(".")
+    for start in range(len(labels)):
+        if found := _hosts().get(".".join(labels[start:])):
+            return iris.code_of(found)
+    match = _GOVERNMENT.fullmatch(".".join(labels))
+    return _governments().get(match[1]) if match else None
+
+
+def party(code: str) -> str:
+    """IRI of a party by its code, also where the id of a forum has three letters like the code of a state (WTO)."""
+    from kg.extract import gazetteer
+
+    names = gazetteer.load()
+    return iris.forum(code) if code in names.forums and code not in names.states else iris.party(code)
 
 
 def publisher_party(iri: str) -> str | None:

@@ -48,7 +48,7 @@ class People:
         if actor.kind == "person":
             return self._person(actor) if actor.name.strip() else None
         if actor.party:
-            return iris.party(actor.party)
+            return known.party(actor.party)
         return self._organisation(actor.name) if actor.name.strip() else None
 
     def iris(self, actor: ActorRef) -> tuple[str, ...]:
@@ -59,16 +59,17 @@ class People:
     def _person(self, actor: ActorRef) -> str:
         name = " ".join(actor.name.split())
         words = name.split()
-        state = iris.party(actor.party) if actor.party and iris.party(actor.party) != iris.forum(actor.party) else None
+        party = known.party(actor.party) if actor.party else ""
+        state = party if party.startswith(iris.BASE + "actor/") else None
         if actor.iri:
-            label = known.known_person(actor.iri)
-            told = label is not None and iris.fold(label) == iris.fold(name)
+            label = known.known_person(actor.iri) or name
+            other = len(words) > 1 and iris.fold(label) != iris.fold(name)
             self._records.setdefault(
                 actor.iri,
                 Person(
                     iri=actor.iri,
-                    name=label if told else (),  # type: ignore[arg-type]
-                    aliases=name if not told and len(words) > 1 else (),  # type: ignore[arg-type]
+                    name=label,  # type: ignore[arg-type]
+                    aliases=name if other else (),  # type: ignore[arg-type]
                     nationality=(state,) if state else (),
                 ),
             )
@@ -112,7 +113,7 @@ class People:
                 Office(
                     iri=iri,
                     name=known.office_label(kind, person.party),  # type: ignore[arg-type]
-                    office_of=iris.party(person.party),
+                    office_of=known.party(person.party),
                     office_kind=(iris.concept("office-kind", kind),),
                 ),
             )

@@ -1,6 +1,7 @@
 """A text with its metadata as a source: key, publisher, title; and what is read from the text, as its records."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -18,6 +19,7 @@ _FURNITURE = re.compile(
     r"search|home|share\b.{0,30}|advertisement|print|©.*|\W*|\d[\d/:. -]*"
 )
 _HEADLINE = 160
+_ADDRESS = re.compile(r"(?:https?|ftp)://[^\s<>\"]+")
 
 
 def canonical_url(url: str) -> str:
@@ -65,6 +67,11 @@ def read_document(text: str, meta: Meta, path: Path, *, notes: tuple[str, ...] =
     from kg.extract.pipeline import extract
     from kg.loaders.document import records
 
+    if meta.url and not _ADDRESS.match(meta.url):
+        notes = (*notes, f"Its address {meta.url[:60]!r} does not begin with http:// or https:// and is left out.")
+        meta = replace(meta, url=None)
+    if meta.url and not meta.publisher:
+        meta = replace(meta, publisher=known.publisher_of(meta.url))
     more: list[Record] = []
     publisher = None
     party = None

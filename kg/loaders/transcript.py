@@ -53,7 +53,7 @@ class PmTranscripts(Loader):
         return 0.9 if b"<transcript>" in head and b"<transcript-id>" in head else 0.0
 
     def load(self, path: Path, options: Options) -> Iterator[Loaded]:
-        from lxml import etree
+        from lxml import etree  # type: ignore[import-untyped]
 
         page, notes = decode(read_bytes(path), path)
         page = re.sub(r"^\s*<\?xml[^>]*\?>", "", page)
@@ -110,7 +110,7 @@ class _Line(NamedTuple):
 
 def _content(markup: str) -> str:
     """The text of the content of a transcript: paragraphs with a blank line between them."""
-    import lxml.html
+    import lxml.html  # type: ignore[import-untyped]
 
     if not markup.strip():
         return ""

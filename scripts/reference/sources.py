@@ -45,4 +45,7 @@ def publishers() -> Turtle:
             out.add(subject, "skos:prefLabel", lit(row["label"], "en"))
             out.add(subject, "kg:publisherKind", out.iri("publisher-kind/international-organisation"))
             out.add(subject, "kg:publisherState", out.iri(f"forum/{row['id']}"))
+    for row in rows("publisher_hosts.csv"):
+        for host in items(row["hosts"]):
+            out.add(f"publisher/{row['id']}", "skos:hiddenLabel", lit(host))
     return out
