@@ -55,6 +55,7 @@ class _Reader:
         self.pair: tuple[int, ActorRef] | None = None  # paragraph, last explicit pair
         self.gender: dict[str, str] = {}
         self.shared_we = False
+        self.subjects = -1  # sentence whose subject was a group
         groups = names.concepts.get("group", {})
         self.nouns = {key: {w.casefold() for w in words} for key, words in groups.items()}
 
@@ -173,6 +174,10 @@ class _Reader:
         if mention.title in LEADER_TITLES and len(self.frame.parties) == 2 and speaker is not None and speaker.party:
             rest = [c for c in self.frame.parties if c != speaker.party]
             return self._office(mention, rest[0]) if len(rest) == 1 else None
+        having = self.names.title_states.get(" ".join(mention.words.split()).casefold(), frozenset())
+        alone = [c for c in self.frame.parties if c in having]
+        if mention.title in OFFICE_OF_TITLE and len(alone) == 1:  # of China and Germany only one has a Chancellor
+            return self._office(mention, alone[0])
         if mention.title in OFFICE_OF_TITLE and self.frame.publisher_party and before == "the":
             return self._office(mention, self.frame.publisher_party)
         return None
@@ -412,6 +417,8 @@ class _Reader:
             if len(members) > 1:
                 group = ActorRef("group", "", members=tuple(members))
                 self.actors[paragraph.index, token.i] = group
+                if token.dep_ in _SUBJECT and token.head.dep_ == "ROOT":
+                    self.group, self.subjects = group, sentence.index
                 if len(group.parties) > 1:
                     self.pair = (paragraph.index, group)
                     if token.dep_ in _SUBJECT:
@@ -439,6 +446,8 @@ class _Reader:
                 self.group = actor
             if len(actor.parties) == 1 and actor.kind == "person" and token.pos_ != "PRON":
                 apart.setdefault(actor.parties[0], actor)
+        if self.subjects == sentence.index:
+            return
         if len(apart) == 2 and (self.group is None or not self.group.people or set(self.group.parties) != set(apart)):
             self.group = ActorRef("group", "", members=tuple(apart.values()))
         elif open_plural:

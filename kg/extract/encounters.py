@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _SUBJECT = {"nsubj", "nsubjpass"}
 _SITES = {"city", "capital", "headquarters", "hall", "house", "palace", "hotel", "office", "residence", "margin", "sideline", "building", "town",
           "resort", "venue", "today", "yesterday", "tomorrow", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}  # fmt: skip
+_HOLDING = {"hold", "begin", "commence", "resume", "occur", "convene", "happen", "conclude", "open", "start", "host", "take", "schedule"}
+_BODIES = {"committee", "commission"}
 _FORUM_PARTIES = {"EU", "AU", "UN", "NATO", "ASEAN", "GCC", "CARICOM", "PIF"}
 _NEVER = re.compile(r"(?i)\b(annually|on an? (annual|regular|biennial|yearly) basis|always|often|frequently|regularly|every (year|two years|six months)|each year|biennially|once a year|periodically|at least once)\b")
 _ONCE = {"the", "this", "that", "my", "our", "his", "her", "their", "your", "today's", "first", "second", "third", "last", "recent"}
@@ -48,6 +50,7 @@ class Occurrence:
     key: str = ""  # what is signed
     spans: list[Span] = field(default_factory=list)
     assumed: str | None = None  # the day of publication, of a title in the report of a meeting
+    exact: bool = False  # whether the assumed day is sure: remarks made at the meeting
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,7 @@ class Finder:
     def __init__(self, ctx: DocContext) -> None:
         self.ctx, self.frame = ctx, ctx.frame
         self.words = words(ctx.gazetteer)
+        self.dateline = _dateline(ctx)
         self.title = " ".join(p.doc.text for p in ctx.paragraphs if p.kind == "title") or ctx.document.title or ""
         self.voice = ctx.frame.voice if ctx.frame.voice is not None and ctx.frame.voice.kind == "person" else None
 
@@ -143,7 +147,28 @@ class Finder:
             owner = next((a for c in token.children if c.dep_ == "poss" and (a := self.ctx.who(paragraph, c)) is not None), None)
             human = (paragraph.index, token.i) in self.ctx.titled
             return [state_actor(owner.party, self.ctx.gazetteer)] if human and owner is not None and owner.party else []
+        named = [a for c in token.children if c.dep_ == "appos" for a in self._conjuncts(paragraph, c) if a.kind == "person"]
+        if named and found.kind != "person":
+            return named
+        if token.lemma_.lower() == "counterpart":  # their counterparts, A and B
+            named = named or self._following(paragraph, token)
+            return named or _flat(found)
         return _flat(found)
+
+    def _following(self, paragraph: Paragraph, token: "Token") -> list[ActorRef]:
+        out: list[ActorRef] = []
+        for i in range(token.i + 1, token.sent.end):
+            word = paragraph.doc[i]
+            actor = self.ctx.who(paragraph, word)
+            if actor is not None and actor.kind in {"person", "group"}:
+                out += [a for a in _people(_flat(actor)) if a not in out]
+            elif word.text not in {",", "and"}:
+                break
+        return out
+
+    def _conjuncts(self, paragraph: Paragraph, token: "Token") -> list[ActorRef]:
+        found = self.ctx.who(paragraph, token)
+        return _flat(found) if found is not None else []
 
     def _all_named(self, paragraph: Paragraph, token: "Token") -> list[ActorRef]:
         """Actors of a noun phrase and of what is listed with it, however the parser joins a list of titles and names."""
@@ -240,7 +265,7 @@ class Finder:
         else:
             talks = False
             plural = token.tag_ in {"NNS", "NNPS"}
-        series = bool(lefts & self.words.groups["series"]) or bool(_NEVER.search(sentence.text()))
+        series = bool(lefts & self.words.groups["series"]) or _recurs(token)
         actors: list[ActorRef] = []
         visited: ActorRef | None = None
         explicit = False
@@ -260,13 +285,18 @@ class Finder:
         elsewhere = False
         for prep, obj in self._preps(token):
             found = self.actors(paragraph, obj)
-            if prep in {"with", "between", "by", "among"} or (prep == "of" and kind != "signing"):
+            if prep in {"with", "between", "among"} and not found and not title:
+                return None  # with business leaders, between opinion makers
+            if prep in {"with", "between", "by", "among"} or (prep == "on" and token.lemma_ == "call") or (prep == "of" and kind != "signing"):
                 actors += found
                 explicit = explicit or any(a.party for a in found)
             elif prep == "to" and kind == "visit" and visited is None:
                 visited, dest_place = self._destination(paragraph, obj)
                 elsewhere = visited is None
                 explicit = True
+        if kind == "visit" and visited is None and not elsewhere:
+            visited, dest_place = self._nearby(paragraph, token)
+            explicit = explicit or visited is not None
         if elsewhere:  # to our troops, to the hospital
             return None
         with_verb: list[ActorRef] = []
@@ -289,6 +319,9 @@ class Finder:
                         with_verb += self.actors(paragraph, part)
                 for _, obj in self._preps(child, "by", "with", "between"):
                     with_verb += self.actors(paragraph, obj)
+        if any(p == "of" and _is_body(o) for p, o in self._preps(token)):
+            with_verb = [state_actor(c, self.ctx.gazetteer) for c in sorted(_parties(with_verb))]  # their commission meets, not they
+        explicit = explicit or len({a.party for a in _people(with_verb)}) > 1
         actors = _unmixed(actors, with_verb, [a for p, o in self._preps(token, "with") for a in self.actors(paragraph, o)])
         if kind == "visit" and visited is None and not title:
             if plural or (token.lower_ == "stay" or token.lower_ == "tour"):
@@ -312,6 +345,12 @@ class Finder:
         if (series or plural) and not (date is not None and not series and (named or not plural)) and not (explicit and not plural and lefts & _ONCE):
             if not (kind == "visit" and any(p == "by" for p, _ in self._preps(token)) or title):
                 return None
+        if len(states) < 2 and any(p in {"with", "on"} for p, _ in self._preps(token)) and not any(c.dep_ == "poss" for c in token.lefts):
+            doer = self._doer(token)  # arrived for talks with X, said after a meeting with X
+            more = self.actors(paragraph, doer) if doer is not None else []
+            if _parties(more) and not _parties(more) & states:
+                actors = [*actors, *more]
+                states |= _parties(more)
         if len(states) < 2:
             concrete = definite or bool(with_verb) or _takes_place(token)
             states = self._complete(states, sentence, token, date, concrete, explicit, title)
@@ -329,8 +368,11 @@ class Finder:
         if place and kind == "visit" and visited is not None and place == self.ctx.gazetteer.names.get(visited.party):
             place = None
         visitor = next((a.party for a in actors if visited is None or a.party != visited.party), None) if kind == "visit" else None
+        status = self._status(sentence, token, date)
+        if status == "planned" and date is None and token.lemma_.lower() == "negotiation":
+            return None  # to begin negotiations is an undertaking
         out = Occurrence(
-            kind, self._status(sentence, token, date), states, people, self._np_span(paragraph, token, sentence),
+            kind, status, states, people, self._np_span(paragraph, token, sentence),
             f"noun: {token.lemma_.lower()}", sentence.index, date.edtf if date else None, place, country,
             self._forum(sentence, token), None, visitor, explicit, definite, title,
         )  # fmt: skip
@@ -411,7 +453,7 @@ class Finder:
             yield from self._being(sentence, verb)
             return
         classes = self.words.verbs.get(lemma)
-        if not classes or _NEVER.search(sentence.text()):
+        if not classes or _recurs(verb):
             return
         particle = " ".join(c.lower_ for c in verb.children if c.dep_ == "prt")
         if any(c.dep_ == "neg" for c in verb.children):
@@ -449,9 +491,15 @@ class Finder:
             if lemma in {"speak", "call", "phone", "telephone", "ring"}:
                 phone = any(t.lemma_ in {"phone", "telephone", "call", "video"} for t in verb.subtree) or lemma != "speak"
                 kind = "call" if phone or not re.search(r"(?i)\b(meeting|visit|talks|summit)\b", self.title) else "meeting"
-                if lemma == "call" and any(c.dep_ == "prep" and c.lower_ in {"for", "on"} for c in verb.children):
+                if lemma == "call" and any(c.dep_ == "prep" and c.lower_ == "on" for c in verb.children):
+                    hosts = [a for _, o in self._preps(verb, "on") for a in self.actors(paragraph, o) if a.kind == "person"]
+                    asks = any(c.dep_ in {"xcomp", "ccomp", "advcl"} and c.tag_ == "VB" for c in verb.children)
+                    if not hosts or asks or not any(a.kind == "person" for a in doers):
+                        return
+                    other, kind, objects = hosts, "meeting", []
+                elif lemma == "call" and any(c.dep_ == "prep" and c.lower_ == "for" for c in verb.children):
                     return
-                if lemma == "call" and (not objects or any(c.dep_ in {"oprd", "ccomp", "xcomp"} for c in verb.children)):
+                if lemma == "call" and kind == "call" and (not objects or any(c.dep_ in {"oprd", "ccomp", "xcomp"} for c in verb.children)):
                     return
             if lemma == "see" and not withs:
                 return
@@ -569,6 +617,9 @@ class Finder:
             out.place = place or out.place
             out.visitor = next(iter(_parties(guests)), None)
         out.host = next(iter(home)) if len(home) == 1 else None
+        now = sentence.turn is not None and not any(t.tag_ == "VBD" or t.lower_ in {"will", "soon"} for t in [verb, verb.head, *verb.children])
+        if now and out.date is None and lemma == "welcome" and "look" not in {t.lemma_ for t in verb.ancestors}:
+            out.date, out.status = self.ctx.document.published, "held"
         yield out
 
     def _being(self, sentence: Sentence, verb: "Token") -> Iterator[Occurrence]:
@@ -653,7 +704,9 @@ class Finder:
         usable = [d for d in found if not self._belongs_elsewhere(sentence, d, token)]
         inside = [d for d in usable if first <= d.span[0] and d.span[1] <= last]
         rivals = [
-            offset + t.idx for t in sentence.span if t.i != token.i and self._triggers(t) and t not in token.subtree and token not in t.subtree
+            offset + t.idx
+            for t in sentence.span
+            if t.i != token.i and self._triggers(t) and t not in token.subtree and token not in t.subtree and not self._frames(t)
         ]
         free = [d for d in usable if not any(min(here, d.span[0]) < r < max(here, d.span[0]) for r in rivals)]
         pool = inside or [d for d in free if d.precision != "year" or title or abs(d.span[0] - here) < 60]
@@ -665,11 +718,19 @@ class Finder:
         best = min(pool, key=lambda d: (abs(d.span[0] - here), order[d.precision]))
         return best
 
+    def _frames(self, token: "Token") -> bool:
+        """Whether a visit only says when something else was: "met him during my visit to Beijing in April"."""
+        return (
+            self.words.nouns.get(token.lemma_.casefold()) == "visit"
+            and token.head.pos_ == "ADP"
+            and token.head.lower_ in {"during", "on"}
+        )
+
     def _triggers(self, token: "Token") -> bool:
         """Whether a word itself tells an encounter that a time may belong to."""
         lemma = token.lemma_.casefold()
         if token.pos_ in {"NOUN", "PROPN"}:
-            return lemma in self.words.nouns and token.dep_ not in {"compound", "amod"}
+            return lemma in self.words.nouns and lemma not in _BODIES and token.dep_ not in {"compound", "amod"}
         return token.pos_ == "VERB" and bool({"meet", "travel", "sign"} & set(self.words.verbs.get(lemma, {}).values()))
 
     def _belongs_elsewhere(self, sentence: Sentence, date: DateFound, token: "Token") -> bool:
@@ -696,7 +757,7 @@ class Finder:
                 return not (kind == "visit" and any(a.lower_ in {"during", "on", "after"} for a in head.ancestors if a.pos_ == "ADP"))
             if head.lower_ in {"since", "until", "till"} or any(c.lower_ in {"since", "until"} and c.dep_ in {"mark", "prep"} and c.i < head.i for c in head.children if head.i != token.i and token not in head.subtree):
                 return True
-            if head.pos_ in {"VERB"} and head.dep_ in {"relcl", "acl"} and not any(t.i == token.i for t in head.subtree) and head.head.i != token.i:
+            if head.pos_ in {"VERB"} and head.dep_ in {"relcl", "acl"} and head.lemma_ not in _HOLDING and not any(t.i == token.i for t in head.subtree) and head.head.i != token.i:
                 return True
         return False
 
@@ -709,6 +770,8 @@ class Finder:
                     return status
         if date is not None and date.future is not None:
             return "planned" if date.future else "held"
+        if any(c.dep_ == "acl" and c.lemma_ == "hold" and c.tag_ == "VBN" and "to" not in {a.lower_ for a in c.children} for c in token.children):
+            return "held" if date is None or not date.future else "planned"
         if {c.lower_ for c in token.lefts} & {"forthcoming", "upcoming", "planned", "scheduled", "proposed", "next", "future", "coming"}:
             return "planned"
         verbs = [token, *token.ancestors]
@@ -747,6 +810,25 @@ class Finder:
                     return state_actor(code, self.ctx.gazetteer), text
         return None, None
 
+    def _doer(self, token: "Token") -> "Token | None":
+        """The subject of the verb on which a noun of meeting hangs, however loosely."""
+        for above in token.ancestors:
+            if above.pos_ in {"VERB", "AUX"}:
+                return self._subject(above)
+        return None
+
+    def _nearby(self, paragraph: Paragraph, token: "Token") -> tuple[ActorRef | None, str | None]:
+        """The goal of a visit where the parser hangs "to Russia" on the visitor's title."""
+        for i in range(token.i + 1, min(token.i + 14, token.sent.end)):
+            word = paragraph.doc[i]
+            if word.is_punct or word.pos_ == "VERB":
+                break
+            if word.lower_ == "to" and word.pos_ == "ADP":
+                goal = next((c for c in word.children if c.dep_ == "pobj"), None)
+                if goal is not None:
+                    return self._destination(paragraph, goal)
+        return None, None
+
     def _hit(self, paragraph: Paragraph, token: "Token") -> tuple[str, str, str] | None:
         return self.ctx.places.get((paragraph.index, token.i))
 
@@ -770,7 +852,8 @@ class Finder:
             if not self._locates(part, token):
                 continue
             low, high = sorted((part.i, token.i))
-            if part not in token.subtree and any(self._triggers(paragraph.doc[i]) for i in range(low + 1, high)):
+            between = [paragraph.doc[i] for i in range(low + 1, high)]
+            if part not in token.subtree and any(self._triggers(t) and not self._frames(t) for t in between):
                 continue
             if not before or not (before[-1] in {"in", "at", "near", "outside"} or (before[-1] == "the" and before[0] in {"in", "at", "near"})
                                   or (place is not None and before[-1] in {",", "the"})):  # fmt: skip
@@ -784,6 +867,8 @@ class Finder:
                 country = country or code or None
             if place and country and not building:
                 break
+        if place is None and country is None and self.dateline is not None and any(t.lower_ == "here" for t in pool):
+            return self.dateline
         return place, country
 
     def _locates(self, part: "Token", token: "Token") -> bool:
@@ -812,6 +897,11 @@ class Finder:
         for t in sentence.span:
             actor = self.ctx.who(paragraph, t)
             if actor is None or actor.kind != "organisation" or actor.party not in self.ctx.gazetteer.forums:
+                continue
+            after = paragraph.doc[t.i + 1] if t.i + 1 < len(paragraph.doc) else None
+            if after is not None and after.pos_ in {"NOUN", "PROPN"} and self.ctx.who(paragraph, after) != actor and not self._triggers(after) and after.lower_ not in {"leaders", "ministerial", "foreign", "economic", "finance", "annual"}:
+                continue
+            if t.i and paragraph.doc[t.i - 1].text == "-":
                 continue
             before = paragraph.doc[max(t.i - 7, 0) : t.i].text.lower()
             if re.search(r"\b(margins?|sidelines?) of\b[\w\s'-]*$|\b(at|during|attending) (the |this |an? )?(\w+ )?$", before + " "):
@@ -859,6 +949,18 @@ class Finder:
         return paragraph.start + doc[first].idx, paragraph.start + doc[last].idx + len(doc[last])
 
 
+def _recurs(token: "Token") -> bool:
+    """Whether the words around a noun or verb make it a series: annually, on a regular basis, always."""
+    verb = token if token.pos_ in {"VERB", "AUX"} else next((a for a in token.ancestors if a.pos_ in {"VERB", "AUX"}), token)
+    near = [t for c in verb.children if c.dep_ in {"advmod", "npadvmod", "prep"} for t in c.subtree if abs(t.i - verb.i) < 12]
+    text = " ".join(t.text for t in sorted({t.i: t for t in [*near, *(token.subtree if token != verb else [])]}.values(), key=lambda t: t.i))
+    return bool(_NEVER.search(text))
+
+
+def _is_body(token: "Token") -> bool:
+    return token.lemma_.lower() in _BODIES | {"group", "council", "dialogue", "mechanism", "team", "body", "forum", "board", "subcommittee"}
+
+
 def _unmixed(actors: list[ActorRef], others: list[ActorRef], met: list[ActorRef]) -> list[ActorRef]:
     """All actors, but of each party that "with" names, only those whom it names."""
     named = {a.party for a in met if a.kind == "person"}
@@ -870,9 +972,23 @@ def _takes_place(token: "Token") -> bool:
     verb = token.head
     if token.dep_ not in _SUBJECT or verb.pos_ != "VERB":
         return False
-    return verb.lemma_ in {"hold", "begin", "commence", "resume", "occur", "convene", "happen", "conclude", "open", "start", "host"} or (
+    return verb.lemma_ in _HOLDING - {"take"} or (
         verb.lemma_ == "take" and any(c.lower_ == "place" for c in verb.children)
     )
+
+
+_CITY = re.compile(r"^\s*(?P<city>[A-Z][A-Z .'’-]{2,30}?)(?:,\s*(?P<land>[A-Z][A-Za-z .]{2,24}))?(?:,\s*(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2,8})(?:,?\s+\d{4})?)?\s*(?:\([^)]{2,30}\)\s*)?(?:--|[-–—:])\s")
+
+
+def _dateline(ctx: DocContext) -> tuple[str | None, str | None] | None:
+    """Place and state of "MANILA, July 8 (Agency) -" before the first sentence of a report."""
+    for paragraph in ctx.paragraphs[:6]:
+        found = _CITY.match(paragraph.doc.text)
+        if found and paragraph.kind in {"body", "dateline"}:
+            city = found["city"].strip().title()
+            land = next((f.label.code for f in ctx.gazetteer.find(found["land"] or "", ("state",))), None)
+            return city, land or ctx.gazetteer.state_of_place(city)
+    return None
 
 
 def _flat(actor: ActorRef) -> list[ActorRef]:

@@ -31,7 +31,8 @@ _ABOUT = re.compile(
     r"(?i)(about|around|roughly|approximately|approx\.?|nearly|almost|over|more than|some|close to|an estimated|up to|just under|just over|at least|less than|~|circa|as much as|in excess of)\s*$"
 )
 _CHANGE = re.compile(r"(?i)\b(by|from|up from|down from|compared with|versus|against)\s+((about|around|roughly|nearly|some|over|almost)\s+)?$")
-_EXPORT, _IMPORT = {"export", "shipment", "sale", "delivery"}, {"import", "purchase"}
+_COMPARED = re.compile(r"(?i)\b(up|down|rising|rose|increase\w*|compared|versus|against|from)\b(?= (from|with|to|about|around|roughly|[$€£\d]))")
+_EXPORT, _IMPORT = {"export", "shipment", "sale", "delivery", "sell", "ship"}, {"import", "purchase", "buy"}
 _AMOUNT = {"reach", "total", "amount", "stand", "hit", "be", "come", "account", "exceed", "surpass", "value", "climb", "rise", "fall", "grow",
            "increase", "decline", "drop", "jump", "surge", "slip", "worth", "record", "post", "top", "average"}  # fmt: skip
 _ALL_GOODS = {"total", "goods", "merchandise", "overall", "annual", "bilateral", "commodity", "product", "trade", "good", "service", "direct"}
@@ -131,7 +132,9 @@ def _nearest(heads: "list[Token]", offset: int, taken: set[int]) -> "Token | Non
     if before:
         return before[-1]
     after = [t for t in heads if t.idx > offset and t.i not in taken and t.idx - offset < 60]
-    return after[0] if after else None
+    if not after or any(c in after[0].doc.text[offset : after[0].idx].replace(",0", "") for c in (", ", ";")):
+        return None
+    return after[0]
 
 
 def _states(ctx: DocContext, paragraph: Paragraph, token: "Token") -> list[str]:
@@ -161,13 +164,17 @@ def _direction(ctx: DocContext, paragraph: Paragraph, head: "Token") -> tuple[st
             elif child.dep_ in {"prep", "dative"}:
                 into = toward if child.lower_ in {"to", "into"} else source if child.lower_ == "from" else None
                 if child.lower_ == "of" and spot == head:
+                    goods = [c for c in child.children if c.dep_ == "pobj"]
+                    made = [code for g in goods for c in g.lefts for code in _states(ctx, paragraph, c)]
+                    if not selling:
+                        source += made  # imports of Vietnamese durian
                     for inner in child.subtree:
                         if inner.dep_ == "prep" and inner.lower_ in {"to", "from"}:
                             (toward if inner.lower_ == "to" else source).extend(_states(ctx, paragraph, inner))
                     continue
                 if into is not None:
                     into += _states(ctx, paragraph, child)
-            elif child.dep_ in {"dobj", "attr"} and head.pos_ == "VERB":
+            elif child.dep_ in {"dobj", "attr", "nsubjpass"} and head.pos_ == "VERB":
                 for inner in child.subtree:
                     if inner.dep_ == "prep" and inner.lower_ in {"to", "from"}:
                         (toward if inner.lower_ == "to" else source).extend(_states(ctx, paragraph, inner))
@@ -195,10 +202,13 @@ def _product(ctx: DocContext, paragraph: Paragraph, head: "Token") -> str:
     """What is traded, "total" for all goods."""
     words: list[str] = []
     of = next((c for c in head.children if c.dep_ == "prep" and c.lower_ in {"of", "in"}), None)
+    if head.pos_ == "VERB":
+        bought = next((c for c in head.children if c.dep_ in {"dobj", "nsubjpass"}), None)
+        of = next((c for c in bought.subtree if c.lower_ in {"of", "in"} and c.dep_ == "prep"), None) if bought is not None else None
     if of is not None:
         thing = next((c for c in of.children if c.dep_ == "pobj"), None)
         if thing is not None and thing.ent_type_ not in {"MONEY", "DATE", "PERCENT"} and not thing.is_digit:
-            words = [t.lower_ for t in [*thing.lefts, thing] if t.pos_ in {"NOUN", "PROPN", "ADJ"}]
+            words = [t.lower_ for t in [*thing.lefts, thing] if t.pos_ in {"NOUN", "PROPN", "ADJ"} and (paragraph.index, t.i) not in ctx.modifiers]
     if not words:
         for left in head.lefts:
             if left.dep_ in {"amod", "compound", "nmod"} and (paragraph.index, left.i) not in ctx.modifiers:
@@ -222,7 +232,9 @@ def _measured(sentence: Sentence, offset: int) -> "Token | None":
 
 
 def _period(ctx: DocContext, sentence: Sentence, offset: int) -> tuple[str | None, int | None]:
-    dates = [d for d in ctx.dates_in(sentence.start, sentence.end) if d.edtf]
+    cut = next((m.end() for m in _COMPARED.finditer(sentence.text()) if sentence.start + m.start() > offset), None)
+    end = sentence.end if cut is None else sentence.start + cut
+    dates = [d for d in ctx.dates_in(sentence.start, end) if d.edtf]
     if not dates:
         return None, None
     best = min(dates, key=lambda d: abs(d.span[0] - offset))

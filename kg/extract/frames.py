@@ -160,7 +160,7 @@ def _leaders(registry: Registry, parties: tuple[str, ...], title: str) -> tuple[
     words = set(re.findall(r"[^\W\d_]+", title))
     for code in parties:
         here = [p for p in registry.persons if p.state == code]
-        leading = [p for p in here if p.title in _LEADING] or [p for p in here if p.title not in {"", "honorific", "official"}]
+        leading = [p for p in here if p.title in _LEADING or p.office in {"head-of-state", "head-of-government"}] or [p for p in here if p.title not in {"", "honorific", "official"}]
         titled = [p for p in here if p.words[-1] in words or (p.words[0] in words and p.words[0] not in title.split()[:1])]
         leading = titled or leading
         if leading:

@@ -75,6 +75,7 @@ class Gazetteer:
     holders: dict[str, list[Holder]] = field(default_factory=dict)  # folded surname -> holders
     offices: dict[tuple[str, str], list[Holder]] = field(default_factory=dict)  # (state, office) -> holders
     family_first: dict[str, bool] = field(default_factory=dict)  # IRI of a person -> family name first
+    title_states: dict[str, frozenset[str]] = field(default_factory=dict)  # folded title word -> states with such an office
     concepts: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)  # scheme -> id -> labels
     states: frozenset[str] = frozenset()
     forums: frozenset[str] = frozenset()
@@ -112,7 +113,7 @@ class Gazetteer:
                 continue
             here = words[i : i + n]
             if not all(
-                _same(want, got[0], shouting, n) for want, got in zip(pattern.words, here, strict=True)
+                _same(want, got[0], shouting or _lower(pattern.label), n) for want, got in zip(pattern.words, here, strict=True)
             ):
                 continue
             gaps = (text[a[2] : b[1]] for a, b in zip(here, here[1:], strict=False))
@@ -159,6 +160,11 @@ def _fold(name: str) -> str:
 def _shouts(text: str) -> bool:
     letters = [c for c in text if c.isalpha()]
     return len(letters) > 12 and sum(c.isupper() for c in letters) > 0.8 * len(letters)
+
+
+def _lower(label: Label) -> bool:
+    """Titles of office stand in lower case in the press ("foreign minister Wang Yi")."""
+    return label.kind == "title" and label.code != "honorific" and len(label.text) > 4
 
 
 def _same(want: str, got: str, shouting: bool, count: int) -> bool:
@@ -221,6 +227,7 @@ def build(triples: Iterable[tuple[str, str, str, str]]) -> Gazetteer:
     forums: set[str] = set()
     tenures: list[str] = []
     concepts: defaultdict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
+    title_states: defaultdict[str, set[str]] = defaultdict(set)
     facts_forums = {code_of(s) for s in facts.of if "/forum/" in s}
     for subject, has in facts.of.items():
         types = {code_of(t.replace("#", "/")) for t in has.get(RDF_TYPE, ())}
@@ -247,6 +254,8 @@ def build(triples: Iterable[tuple[str, str, str, str]]) -> Gazetteer:
             labels += [Label(n, "organisation", owner or code) for n in names]
         elif "Office" in types:
             owner = code_of(facts.one(subject, KG + "officeOf"))
+            for word in has.get(KG + "titleWord", ()):
+                title_states[_fold(word)].add(owner)
             if owner in facts_forums:  # "European Commission President" names its organisation
                 labels += [Label(n, "title", "organisation-head", owner) for n in names]
         elif "Place" in types:
@@ -267,6 +276,7 @@ def build(triples: Iterable[tuple[str, str, str, str]]) -> Gazetteer:
     _holders(out, facts, tenures)
     out.states, out.forums = frozenset(states), frozenset(forums)
     out.concepts = dict(concepts)
+    out.title_states = {k: frozenset(v) for k, v in title_states.items()}
     out.patterns = _patterns(labels)
     return out
 

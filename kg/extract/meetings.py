@@ -58,7 +58,7 @@ def _settle(ctx: DocContext, o: Occurrence) -> None:
     if o.country is None and o.place is not None:
         o.country = ctx.gazetteer.state_of_place(o.place)
     if o.title and o.date is None and o.kind != "visit" and ctx.frame.kind in {"transcript", "third-person"}:
-        o.assumed = ctx.document.published
+        o.assumed, o.exact = ctx.document.published, ctx.frame.kind == "transcript"
 
 
 def _names(people: list[ActorRef]) -> dict[str, set[str]]:
@@ -84,18 +84,33 @@ def _overlap(one: str | None, other: str | None) -> bool | None:
         return None
 
 
+def _near(one: str | None, other: str | None) -> bool:
+    """Whether two days are at most a week apart: a report is published some days after the meeting in its title."""
+    if not one or not other:
+        return False
+    try:
+        a, b = Edtf.parse(one).exact, Edtf.parse(other).exact
+    except RecordError:
+        return False
+    return a is not None and b is not None and abs((a - b).days) <= 7
+
+
 def _same(known: Occurrence, new: Occurrence) -> bool:
     if known.states != new.states and not (new.definite and not new.explicit and new.states <= known.states):
         return False
     if known.kind == "signing" or new.kind == "signing":
         return known.kind == new.kind and (known.key == new.key or not new.key)
     when = _overlap(known.date or known.assumed, new.date or new.assumed)
-    loose = known.title or new.title or (new.definite and known.kind == new.kind)
+    if when is False and (known.date is None or new.date is None) and not known.exact and not new.exact:
+        when = True if _near(known.date or known.assumed, new.date or new.assumed) else False
+    loose = known.title or new.title or (new.definite and known.kind == new.kind and new.date is None and new.status == "held")
     if known.status != new.status and not loose:
         return False
     if when is False or not _agree(known, new):
         return False
     if known.country and new.country and known.country != new.country:
+        return False
+    if new.forum and known.forum != new.forum and not new.definite and not known.title and when is not True:
         return False
     if "visit" in {known.kind, new.kind} and known.kind != new.kind:
         return _visit_and_meeting(known, new)

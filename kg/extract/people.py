@@ -31,6 +31,7 @@ _NOT_NAMES = {"the", "a", "an", "and", "or", "at", "on", "in", "of", "for", "to"
               "joint", "statement", "remarks", "visit", "meeting", "press", "conference", "call", "may"}  # fmt: skip
 _BEFORE_TITLE = {"then", "former", "new", "newly", "elected", "visiting", "outgoing", "incoming", "acting", "first", "current", "late",
                  "and", "&", "-", "long", "serving", "re", "appointed", "ex"}  # fmt: skip
+_BODIES = {"ministry", "department", "government", "cabinet", "party", "embassy", "office", "delegation", "presidential", "deputy", "vice"}
 _STATE_KINDS = {"state", "demonym", "metonym", "capital"}
 
 
@@ -191,6 +192,7 @@ def find(document: Document, paragraphs: Sequence[Paragraph], names: Gazetteer) 
         if reader.paragraph.kind not in {"furniture", "byline"}:
             reader.read_surnames(surnames, document.published)
     _link(document, registry, names)
+    _counterparts(paragraphs, registry)
     _share(paragraphs, registry)
     _link(document, registry, names)
     for mention in registry.names:
@@ -227,6 +229,9 @@ class _Reader:
         self.taken: set[int] = set()
         self.portfolio = {w.casefold() for w in names.concepts.get("title", {}).get("portfolio", ())}
         self.shouting = is_label(self.doc.text) is not None
+        verbs = names.concepts.get("encounter", {}) if paragraph.kind == "title" else {}
+        stems = {w.split()[0] for key in ("meet", "speak", "travel", "host", "sign", "light") for w in verbs.get(key, ())}
+        self.headline = {form for w in stems for form in (w + "s", w + "es")}  # verbs that a headline writes with a capital
 
     def read(self) -> None:
         persons = {ent.start: ent for ent in self.doc.ents if ent.label_ == "PERSON"}
@@ -284,7 +289,9 @@ class _Reader:
                 if step > probe and title == "honorific" and self._text(probe) == ",":
                     break
                 joined = self._text(probe) in {"and", "&"} or self._text(probe + 1) in {"and", "&"}
-                if joined and (code_told or self.at[step].found.label.code == "honorific" or self._text(step - 1).lower() == "the"):
+                other = self.at[step].found.label.code
+                apart = other in LEADER_TITLES or (other == title != "minister") or self._text(start - 1).lower() == "the"
+                if joined and (apart or code_told or self.at[step].found.label.code == "honorific" or self._text(step - 1).lower() == "the"):
                     break
                 titles.add(self.at[step].found.label.code)
                 after, code, _ = self._of(self.at[step].last, code, persons)
@@ -298,7 +305,8 @@ class _Reader:
         best = _best_title(titles)
         code = code or (body if named is None else "")
         if named is None:
-            if title != "honorific":
+            lower = self.doc[hit.first].text.islower()
+            if title != "honorific" and not (lower and title not in LEADER_TITLES | {"foreign-minister"}):
                 self.registry.titles.append(TitleMention(self.paragraph.index, first, pos, best, words, code))
             return pos
         end = named[1]
@@ -337,7 +345,8 @@ class _Reader:
             if token.text in {"'s", "'", "-"} or token.lower_ in _BEFORE_TITLE:
                 i -= 1
                 continue
-            if token.text[:1].isupper() and token.lower_ not in _NOT_NAMES and token.pos_ in {"PROPN", "NOUN", "ADJ"}:
+            named = token.text[:1].isupper() and token.lower_ not in _NOT_NAMES and token.pos_ in {"PROPN", "NOUN", "ADJ"}
+            if named or token.lower_ in self.portfolio or token.lower_ in _BODIES:
                 i -= 1
                 continue
             return None
@@ -414,6 +423,8 @@ class _Reader:
                     i += 1
                     words += 1 if token.text[:1].isupper() else 0
                     continue
+            if words and token.lower_ in self.headline:
+                break
             if not _name_like(token, self.shouting) or (words == 0 and token.lower_ in _NOT_NAMES) or (
                 token.lower_ in _NOT_NAMES and token.lower_ != "may"
             ):
@@ -463,7 +474,9 @@ class _Reader:
         caps = [t for t in tokens if t.text[:1].isupper()]
         if len(caps) < 2 or any(any(c.isdigit() for c in t.text) for t in tokens) or any(t.is_space for t in tokens):
             return
-        if any(t.lower_ in _NOT_NAMES for t in tokens):
+        while last - first > 1 and self.doc[last - 1].lower_ in self.headline:
+            last -= 1
+        if last - first < 2 or any(self.doc[i].lower_ in _NOT_NAMES for i in range(first, last)):
             return
         code, end, title = self._after(last, "")
         index = self.registry.add(_words(self.doc, first, last), title, code, "apposition")
@@ -554,6 +567,35 @@ def _share(paragraphs: Sequence[Paragraph], registry: Registry) -> None:
             a.state, a.evidence = b.state, "joined with one of that state"
         elif a.state and not b.state and _told(doc, one, registry, after=False):
             b.state, b.evidence = a.state, "joined with one of that state"
+
+
+def _counterparts(paragraphs: Sequence[Paragraph], registry: Registry) -> None:
+    """ "His Philippine counterpart A", "their counterparts, A and B": the state of the counterpart is theirs."""
+    by_first = {(m.paragraph, m.first): m for m in registry.names}
+    for paragraph in paragraphs:
+        for token in paragraph.doc:
+            if token.lemma_.lower() != "counterpart":
+                continue
+            owner = next(
+                (
+                    h.found.label.code
+                    for i in range(max(token.i - 3, 0), token.i)
+                    if (h := registry.hit_at.get((paragraph.index, i))) is not None and h.found.label.kind in {"demonym", "state"}
+                ),
+                "",
+            )
+            i = token.i + 1
+            while owner and i < len(paragraph.doc):
+                mention = by_first.get((paragraph.index, i))
+                if mention is not None:
+                    person = registry.person(mention)
+                    if not person.state:
+                        person.state, person.evidence = owner, "counterpart"
+                    i = mention.last
+                elif paragraph.doc[i].text in {",", "and"}:
+                    i += 1
+                else:
+                    break
 
 
 def _told(doc: "Doc", mention: NameMention, registry: Registry, after: bool) -> bool:
