@@ -12,7 +12,26 @@ from kg.ontology import model
 TYPE = ox.NamedNode(iris.RDF_TYPE)
 XSD = iris.XSD
 STATES = [f"{a}{b}{c}" for a in "ABCDEFGH" for b in "KLMNO" for c in "UVWXY"]
-WORDS = "talks on trade energy finance climate and the safety of citizens were frank and useful to both sides".split()
+WORDS = [
+    "talks",
+    "on",
+    "trade",
+    "energy",
+    "finance",
+    "climate",
+    "and",
+    "the",
+    "safety",
+    "of",
+    "citizens",
+    "were",
+    "frank",
+    "and",
+    "useful",
+    "to",
+    "both",
+    "sides",
+]
 
 
 def prop(name: str) -> ox.NamedNode:
@@ -77,7 +96,9 @@ class Maker:
             yield from self.dated(event)
             yield self.quad(event, "initiator", self.state())
             yield self.quad(event, "target", self.state())
-            yield self.quad(event, "eventCode", ox.NamedNode(iris.concept("cameo", f"{self.random.randint(10, 203):03}")))
+            yield self.quad(
+                event, "eventCode", ox.NamedNode(iris.concept("cameo", f"{self.random.randint(10, 203):03}"))
+            )
             yield self.quad(event, "goldstein", typed(f"{self.random.randint(-100, 100) / 10:g}", XSD + "decimal"))
             yield self.quad(event, "mentions", typed(str(self.random.randint(1, 500)), XSD + "integer"))
             yield self.quad(event, "row", ox.Literal(str(row)))
@@ -136,7 +157,9 @@ def reference() -> Iterator[ox.Quad]:
     """States, forum and persons, with names in three languages."""
     graph = ox.NamedNode(iris.GRAPH_REFERENCE + "bench")
     things = [(iris.actor(code), "State", f"State {code}") for code in STATES]
-    things += [(iris.person(f"Leader {n}", code), "Person", f"Leader {n} of {code}") for code in STATES for n in range(4)]
+    things += [
+        (iris.person(f"Leader {n}", code), "Person", f"Leader {n} of {code}") for code in STATES for n in range(4)
+    ]
     things += [(iris.forum("UN"), "Forum", "United Nations")]
     for iri, name, label in things:
         thing = ox.NamedNode(iri)

@@ -175,9 +175,8 @@ def read(project: Path, target: Options) -> None:
 
     with both_sides(project, target) as sides:
         quads = run(sides.remote)
-        out = click.get_binary_stream("stdout")
         while part := list(islice(quads, 10_000)):
-            ox.serialize(part, output=out, format=ox.RdfFormat.N_QUADS)
+            ox.serialize(part, output=sys.stdout.buffer, format=ox.RdfFormat.N_QUADS)
 
 
 @command.command()

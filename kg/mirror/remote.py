@@ -139,9 +139,13 @@ class Remote:
 
     def make_schema(self) -> None:
         """Make the constraints and indexes that are missing, and wait until they work."""
-        for item in schema.items(self.words):
-            self.run(item.statement)
+
+        def work(tx: "ManagedTransaction") -> None:
+            for item in schema.items(self.words):
+                tx.run(item.statement).consume()
+
         with self.session() as session:
+            session.execute_write(work)
             session.run("CALL db.awaitIndexes(3600)").consume()
 
     def schema_faults(self) -> dict[str, str]:

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from neo4j import Driver, GraphDatabase
 
+from kg.mirror.remote import Remote
 from kg.mirror.server import Server
+from kg.mirror.vocabulary import vocabulary
 from kg.project import Project
 
 
@@ -55,3 +57,11 @@ def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Neo4j]:
         yield start(project, os.environ.get("KG_TEST_NEO4J", "5"))
     finally:
         Server(project).down()
+
+
+@pytest.fixture
+def remote(neo4j_server: Neo4j) -> Iterator[Remote]:
+    """An empty database (but for constraints and indexes) for the mirror of a project."""
+    with neo4j_server.driver() as driver:
+        driver.execute_query("MATCH (n) DETACH DELETE n")
+        yield Remote(driver, neo4j_server.database, "test", vocabulary())

@@ -141,3 +141,82 @@ def back(graphs: Graphs, nodes: list[Node], edges: list[Edge]) -> set[ox.Quad]:
     quads += [q for e in edges for q in edge_quads(graphs.words, e, labels.get(e.end, ()))]
     assert len(quads) == len(set(quads))
     return set(store_of(quads).quads_for_pattern(None, None, None, None))
+
+
+# --- a small record ---------------------------------------------------------------------------------------------------
+
+A, B, DERIVED = iris.source("a"), iris.source("b"), iris.GRAPH_DERIVED
+REFERENCE = iris.GRAPH_REFERENCE + "test"
+CAN, CHN, UN = iris.actor("CAN"), iris.actor("CHN"), iris.forum("UN")
+XI, CARNEY = iris.person("Xi Jinping", "CHN"), iris.person("Mark Carney", "CAN")
+MEETING = iris.BASE + "meeting/CAN-CHN.2026-01-16.0"
+
+
+class Record:
+    """Collects quads; names of classes and properties are those of the ontology."""
+
+    def __init__(self) -> None:
+        self.quads: list[ox.Quad] = []
+
+    def put(self, graph: str, iri: str, cls: str | None, **values: object) -> str:
+        """Say something of a thing: texts that are IRIs become things, others literals of the declared datatype."""
+        subject, name = node(iri), node(graph)
+        if cls:
+            self.quads.append(ox.Quad(subject, TYPE, node(model().cls(cls).iri), name))
+        for key, given in values.items():
+            prop = model().prop(key)
+            for value in given if isinstance(given, list) else [given]:
+                term = value if isinstance(value, ox.Literal) else None
+                if term is None and prop.is_object:
+                    self.quads.append(ox.Quad(subject, node(prop.iri), node(str(value)), name))
+                    continue
+                if term is None and (prop.range or "").endswith("langString"):
+                    term = ox.Literal(str(value), language="en")
+                self.quads.append(
+                    ox.Quad(subject, node(prop.iri), term or typed(str(value), prop.range or XSD + "string"), name)
+                )
+        return iri
+
+    def meeting(self, source: str, day: str, role: str) -> None:
+        """A source that tells of a meeting of two leaders, with a statement, its words, and a figure."""
+        key = iris.code_of(source)
+        self.put(source, source, "Document", title=f"Readout {key}", publisher=iris.BASE + "publisher/P" + key)
+        account = self.put(source, iris.owned("account", key, "0-9"), "MeetingAccount", when=day, earliest="2026-01-16",
+                           party=[CAN, CHN], meetingKind=iris.concept("meeting-kind", "talks"))  # fmt: skip
+        for who, state in ((XI, CHN), (CARNEY, CAN)):
+            self.put(source, iris.owned("participation", key, iris.code_of(who)), "Participation", participant=who,
+                     participationIn=account, participationRole=iris.concept("participation-role", role), onBehalfOf=state)  # fmt: skip
+        span = self.put(
+            source, iris.owned("span", key, "5-9"), "Span", spanOf=source, spanStart=5, spanEnd=9, exact="agreed"
+        )
+        self.put(source, iris.owned("statement", key, "5-9"), "Statement", speaker=XI, addressee=CAN, madeAt=account,
+                 text="Both sides agreed to lower tariffs.", citation=span, concerns=iris.relation(CAN, CHN))  # fmt: skip
+        self.put(source, iris.owned("flow", key, "1"), "TradeFlow", exporter=CAN, importer=CHN, value="1000.5", currency="CAD",
+                 approximate="true", when="2024", earliest="2024-01-01", latest="2024-12-31")  # fmt: skip
+        self.put(source, iris.relation(CAN, CHN), "Relation", relates=[CAN, CHN])
+
+
+def sample(*sources: str) -> list[ox.Quad]:
+    """Two leaders and their states in a reference graph, and sources (default: two) that tell of one meeting."""
+    made = Record()
+    for iri, cls, name, other in (
+        (CAN, "State", "Canada", "加拿大"), (CHN, "State", "China", "中国"), (UN, "Forum", "United Nations", "联合国"),
+        (XI, "Person", "Xi Jinping", "习近平"), (CARNEY, "Person", "Mark Carney", "卡尼"),
+    ):  # fmt: skip
+        made.put(REFERENCE, iri, cls, prefLabel=[name, ox.Literal(other, language="zh")])
+    made.put(REFERENCE, CHN, None, iso3="CHN", demonym=["Chinese"], altLabel=[ox.Literal("PRC", language="en")])
+    for state, since in ((CAN, "1945-11-09"), (CHN, "1945-10-24")):
+        made.put(REFERENCE, iris.BASE + f"membership/UN.{iris.code_of(state)}.1945", "Membership", member=state, memberIn=UN,
+                 when=f"{since}/..", earliest=since, membershipRole=iris.concept("membership-role", "member"))  # fmt: skip
+    office = made.put(
+        REFERENCE, iris.office("CHN", "head-of-state"), "Office", prefLabel="President of China", officeOf=CHN
+    )
+    made.put(REFERENCE, iris.BASE + "tenure/CHN.head-of-state.xi", "Tenure", holder=XI, office=office, when="2013-03-14/..",
+             earliest="2013-03-14")  # fmt: skip
+    told = sources or (A, B)
+    for source in told:
+        made.meeting(source, *(("2026-01-16", "host") if source == A else ("2026-01", "guest")))
+    accounts = [iris.owned("account", iris.code_of(s), "0-9") for s in told]
+    made.put(DERIVED, MEETING, "Meeting", account=accounts, when="2026-01-16", earliest="2026-01-16", party=[CAN, CHN],
+             meetingKind=iris.concept("meeting-kind", "talks"))  # fmt: skip
+    return made.quads
