@@ -6,7 +6,7 @@ Coordinated verbs and names that a parser mixes up, unnamed officials, documents
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kg.extract import clauses
+from kg.extract import clauses, voices
 from kg.extract.context import DocContext
 from kg.extract.cues import lexicon, verb_cue
 from kg.extract.model import ActorRef, Sentence
@@ -53,6 +53,8 @@ def who(ctx: DocContext, sentence: Sentence, subject: "Token | None") -> ActorRe
             return None
         subject = head
     actor = ctx.who(sentence.paragraph, subject)
+    if actor is None and subject.lower_ in {"we", "i"}:
+        actor = voices.of(ctx, sentence)
     for fallback in (_role, _named_before, _plural):
         actor = actor if actor is not None and actor.parties else fallback(ctx, sentence, subject)
     if actor is None or not actor.parties:

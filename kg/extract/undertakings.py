@@ -190,6 +190,8 @@ def _will(ctx: DocContext, sentence: Sentence, verb: "Token", modal: "Token") ->
         return
     if words.has(lemma, "encounter") and not recurring and actor.kind == "person":
         return
+    if any(c.dep_ == "dobj" and words.has(c.lemma_.lower(), "journey") for c in verb.children) and not recurring:
+        return  # pay an official visit
     if lemma == "continue" and any(c.dep_ == "xcomp" and c.lemma_ in {"be", "have"} for c in verb.children):
         return
     if trimmed := clauses.trim(sentence.span, modal.i + 1, _end(sentence, verb)):
