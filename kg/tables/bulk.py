@@ -5,7 +5,7 @@ that is loaded again unchanged is skipped by its digest; one that changed, and o
 by being left out of a copy, when it is too large to remove quad by quad.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,12 +17,14 @@ from kg.loading import Change, Loading
 from kg.records import Record, Source
 from kg.resolve import touched_parties
 from kg.tables.compile import Columns, lines
+from kg.tables.progress import watched
 
-__all__ = ["Shape", "bulk_load", "count_graph", "drop_graph", "is_current", "write_lines"]
+__all__ = ["Shape", "bulk_load", "count_graph", "count_things", "drop_graph", "is_current", "write_lines"]
 
 # Beyond this many quads a copy of the store without them is faster than to remove them one by one.
 _REMOVE_LIMIT = 200_000
-Progress = Callable[[int], None]
+# Size of a file of lines: what the bulk loader holds in memory at a time.
+_CHUNK = "128MB"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,26 +36,44 @@ class Shape:
 
 
 def write_lines(connection: Any, shapes: Iterable[Shape], graph: str, folder: Path) -> list[Path]:
-    """Write the N-Quads of tables into files of a folder; returns the files.
+    """Write the N-Quads of tables into files of a folder, none larger than what is loaded in one go.
 
     Args:
         connection: an ibis DuckDB backend on which the tables of `shapes` live.
     """
-    files = []
-    for number, shape in enumerate(shapes):
-        file = folder / f"{number}.nq"
-        texts = [line for columns in shape.columns for line in lines(columns, graph)]
-        import ibis
+    import ibis
 
+    files: list[Path] = []
+    connection.raw_sql("SET preserve_insertion_order = false")
+    for number, shape in enumerate(shapes):
+        texts = [line for columns in shape.columns for line in lines(columns, graph)]
         rows = shape.table.select(line=ibis.array(texts).unnest()).filter(ibis._.line.notnull())
         query = ibis.to_sql(rows, dialect="duckdb")
-        connection.raw_sql("SET preserve_insertion_order = false")
-        target = str(file).replace("'", "''")
+        target = folder / f"lines-{number}"
+        quoted = str(target).replace("'", "''")
         connection.raw_sql(
-            f"COPY ({query}) TO '{target}' (FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER '\x01')"
+            f"COPY ({query}) TO '{quoted}' (FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER '\x01', "
+            f"FILE_SIZE_BYTES '{_CHUNK}')"
         )
-        files.append(file)
+        files += sorted(target.iterdir())
     return files
+
+
+def count_things(connection: Any, shapes: Iterable[Shape]) -> dict[str, int]:
+    """How many things of each class tables stand for; a thing of several rows counts once."""
+    import ibis
+
+    by_class: dict[str, list[Any]] = {}
+    for shape in shapes:
+        for columns in shape.columns:
+            by_class.setdefault(columns.cls, []).append(shape.table.select(iri=columns.iri))
+    found = {}
+    for cls, tables in by_class.items():
+        everything = tables[0] if len(tables) == 1 else ibis.union(*tables)
+        count = int(connection.to_pyarrow(everything.iri.nunique()).as_py())
+        if count:
+            found[cls] = count
+    return found
 
 
 def bulk_load(
@@ -70,8 +90,11 @@ def bulk_load(
     before = count_graph(loading.store, source.iri)
     if before:
         drop_graph(loading, source.iri, before)
-    for path in files:
-        loading.store.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS)
+    with watched(files) as ahead:
+        for path in ahead:
+            # The lines are of our own making, so that their IRIs need not be checked again.
+            loading.store.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS, lenient=True)
+            path.unlink()
     loading.store.bulk_extend(rdf.quads([source, *records], source.iri))
     loading.touch(_parties_of(loading.store, source.iri))
     after = count_graph(loading.store, source.iri)

@@ -20,7 +20,14 @@ Text = Any
 
 _SHORT_MONTHS: Any = ["04", "06", "09", "11"]
 
-__all__ = ["Columns", "days_of", "iri_of", "key_of", "lines"]
+__all__ = ["Columns", "Day", "days_of", "iri_of", "key_of", "lines"]
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A dated field of which every value is one ISO day, so that nothing need be found out about its form."""
+
+    text: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +134,10 @@ def _field(subject: Any, name: str, kind: str, value: Any, is_object: bool, end:
     elif is_object:
         yield _line(subject, prop, _iri(value), end)
     elif kind == "Edtf":
-        yield _line(subject, prop, _typed(value, iris.EDTF), end)
-        for day, short in zip(days_of(value), DAYS.get(name, ()), strict=False):
+        one_day = isinstance(value, Day)
+        text = value.text if isinstance(value, Day) else value
+        yield _line(subject, prop, _typed(text, iris.EDTF), end)
+        for day, short in zip((text, text) if one_day else days_of(text), DAYS.get(name, ()), strict=False):
             if short is not None:
                 yield _line(subject, iris.KG + short, _typed(day, iris.XSD + "date"), end)
     else:

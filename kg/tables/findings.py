@@ -5,11 +5,16 @@ import io
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from kg import iris
+from kg.errors import NotFound
 from kg.store import write_atomically
 
-__all__ = ["Finding", "read", "write"]
+if TYPE_CHECKING:
+    from kg.project import Project
+
+__all__ = ["Finding", "of_source", "read", "write"]
 
 _LIMIT = 100_000
 
@@ -60,4 +65,21 @@ def read(folder: Path, key: str | None = None) -> list[Finding]:
         if path.is_file():
             with path.open(newline="", encoding="utf-8") as file:
                 found += [Finding(path.stem, f, int(n), reason, value) for f, n, reason, value in csv.reader(file)]
+    return found
+
+
+def of_source(project: "Project", name: str) -> list[Finding]:
+    """The findings of a source, given by its id or IRI.
+
+    Raises:
+        NotFound: no such source was loaded.
+    """
+    import pyoxigraph as ox
+
+    key = iris.code_of(name)
+    found = read(project.folder, key)
+    if not found:
+        with project.generations.reading() as store:
+            if not store.contains_named_graph(ox.NamedNode(iris.source(key))):
+                raise NotFound(f"No source {name!r} was loaded; 'kg sources' lists them.")
     return found

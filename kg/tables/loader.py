@@ -1,12 +1,13 @@
 """What a table loader is: contracts of its files, and column expressions that say what a row stands for.
 
 A loader of a data set is one short module with a class that derives from `TableLoader` and a tuple ``LOADERS``. Its
-`shapes` is a pure function of tables: it may run on any engine that ibis knows.
+`shapes` makes column expressions of tables that may run on any engine that ibis knows; who is meant by a code or name
+is looked up once for each distinct value (`Context.look_up`), never for each row.
 """
 
 from abc import abstractmethod
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -21,18 +22,34 @@ from kg.records import Dataset, Publisher, Record
 if TYPE_CHECKING:
     from kg.loading import Loading
     from kg.tables.bulk import Shape
+    from kg.tables.findings import Finding
     from kg.tables.reading import Contract
 
-__all__ = ["Context", "Problem", "TableLoader"]
+__all__ = ["Answer", "Context", "Part", "Problem", "TableLoader"]
+
+_SEPARATOR = "\x1f"
+# From the first day to the last (ISO texts), and the values of the columns that a look-up adds.
+Answer = tuple[str, str, Sequence[str | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One source of a data set: its key, title and files by role; `published` where a file says so by its name."""
+
+    key: str
+    title: str
+    files: Mapping[str, "tuple[Path, Contract]"]
+    published: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Rows that cannot be mapped: a table that holds only these, why, and the column with what stands there."""
+    """Rows that cannot be mapped: a table that holds only these, why, the column with what stands there, the file."""
 
     table: Any
     reason: str
     column: str
+    role: str
 
 
 @dataclass(slots=True)
@@ -42,34 +59,86 @@ class Context:
     Attributes:
         graph, key: IRI and key of the source.
         tables: the files, by the role that the loader gives them.
-        codes: the table of codes (see `kg.tables.codes`), `names` of names of states: columns name, iri, first, last.
+        records: what the loader has to say besides rows, such as an institution that a look-up met.
         problems: the loader adds what it could not map.
     """
 
     graph: str
     key: str
+    connection: Any
     tables: Mapping[str, Any]
-    codes: Any
-    names: Any
+    options: Options = field(default_factory=Options)
+    records: dict[str, Record] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    _made: int = 0
+
+    def look_up(
+        self,
+        table: Any,
+        keys: Sequence[str],
+        names: Sequence[str],
+        answer: Callable[..., Sequence[Answer]],
+        day: str | None = None,
+    ) -> Any:
+        """The table with columns `names`, looked up for each distinct combination of the columns `keys`.
+
+        Args:
+            answer: given the texts of the keys ("" for NULL), says the values of `names` from which day to which;
+                the spans must not overlap.
+            day: column with an ISO day (or month or year) that chooses between spans; without it the last one counts.
+        """
+        import ibis
+        import pyarrow as pa
+
+        key: Any = ibis.literal("")
+        for column in keys:
+            key = key.concat(table[column].fill_null("")).concat(_SEPARATOR)
+        keyed = table.mutate(looked_up=key)
+        rows: list[tuple[str, str, str, Sequence[str | None]]] = []
+        for text in self.connection.to_pyarrow(keyed.select("looked_up").distinct()).column(0).to_pylist():
+            spans = answer(*text.split(_SEPARATOR)[:-1])
+            rows += [(text, *span) for span in (spans if day is not None else spans[-1:])]
+        columns: dict[str, Any] = {c: [r[i] for r in rows] for i, c in enumerate(("key_", "first_", "last_"))}
+        columns |= {name: [r[3][i] for r in rows] for i, name in enumerate(names)}
+        arrays = {name: pa.array(values, type=pa.string()) for name, values in columns.items()}
+        self._made += 1
+        found = self.connection.create_table(f"look_up_{self._made}", pa.table(arrays))
+        on = [keyed.looked_up == found.key_]
+        if day is not None:
+            # A row without a day is about nobody's time: what holds at last is taken.
+            that = keyed[day].fill_null("9999")
+            on += [found.first_ <= that, that <= found.last_]
+        return keyed.left_join(found, on).select(*table.columns, *names)
 
     def party(self, table: Any, column: str, scheme: str, name: str, day: str | None = None) -> Any:
-        """The table with the IRI of whom `column` means, under `name`; see `kg.tables.codes.party_of`."""
-        from kg.tables.codes import party_of
+        """The table with the IRI of whom `column` means in a scheme of `kg.tables.codes`, under `name`."""
+        from kg.tables.codes import FIRST, LAST, codes
 
-        return party_of(table, self.codes, column, scheme, day, name)
+        known = codes()
 
-    def problem(self, table: Any, reason: str, column: str) -> None:
-        """Say that the rows of `table` cannot be mapped."""
-        self.problems.append(Problem(table, reason, column))
+        def answer(code: str) -> list[Answer]:
+            if day is None:
+                one = known.one(scheme, code)
+                return [(FIRST, LAST, [one])] if one else []
+            return [(s.first, s.last, [s.iri]) for s in known.spans(scheme, code)]
+
+        return self.look_up(table, [column], [name], answer, day)
+
+    def problem(self, table: Any, reason: str, column: str, role: str = "rows") -> None:
+        """Say that the rows of `table` cannot be mapped, or not wholly."""
+        self.problems.append(Problem(table, reason, column, role))
+
+    def add(self, record: Record) -> str:
+        """Say a record besides the rows, once; returns its IRI."""
+        self.records.setdefault(record.iri, record)
+        return record.iri
 
 
 class TableLoader(BulkLoader):
     """Base of the loaders of data sets.
 
     Attributes:
-        title, publisher, licence, url, published: the data set, for its description.
-        key: key of its source.
+        key, title, publisher, licence, url, published: the data set, for its description.
         least: how many things of a class it must at least yield, where all of it is loaded.
     """
 
@@ -94,109 +163,98 @@ class TableLoader(BulkLoader):
             LoadError: one that is needed is not there.
         """
 
+    def parts(self, path: Path, options: Options) -> Sequence[Part]:
+        """The sources that stand in a file or folder: one, unless a loader says more."""
+        key = iris.key_of(options.meta.id) if options.meta.id else self.key
+        return [Part(key, options.meta.title or self.title, self.files(path), self.published)]
+
     @abstractmethod
     def shapes(self, given: Context) -> Sequence["Shape"]:
         """What the rows stand for."""
 
-    def records(self, options: Options) -> Iterable[Record]:
-        """What the source says besides its rows; its publisher, unless a loader says more."""
-        name = options.meta.publisher or self.publisher
-        yield Publisher(
-            iri=iris.concept("publisher", iris.fold(name)),
-            name=name,  # type: ignore[arg-type]
+    def publisher_of(self, options: Options) -> tuple[str, Publisher | None]:
+        """IRI of the publisher, and its record where the reference data lack it."""
+        from kg.loaders.known import publisher
+
+        iri, record = publisher(options.meta.publisher or self.publisher)
+        if record is None:
+            return iri, None
+        return iri, Publisher(
+            iri=iri,
+            name=record.name,
             publisher_kind=iris.concept("publisher-kind", "data-set"),
         )
 
-    def source(self, options: Options, digest: str) -> Dataset:
-        """Description of the data set."""
+    def source(self, part: Part, options: Options, digest: str) -> Dataset:
+        """Description of one source."""
         meta = options.meta
         return Dataset(
-            iri=iris.source(iris.key_of(meta.id) if meta.id else self.key),
-            title=meta.title or self.title,
-            publisher=iris.concept("publisher", iris.fold(meta.publisher or self.publisher)),
-            published=meta.published or self.published,  # type: ignore[arg-type]
+            iri=iris.source(part.key),
+            title=part.title,
+            publisher=self.publisher_of(options)[0],
+            author=meta.author,
+            published=meta.published or part.published,  # type: ignore[arg-type]
             licence=meta.licence or self.licence,
             url=meta.url or self.url,
+            provenance=meta.provenance,
             sha256=digest,
         )
 
     def load_into(self, loading: "Loading", path: Path, options: Options) -> Iterator[Stored]:
         """Load the data set; see `BulkLoader.load_into`."""
+        from kg.loading import Change
         from kg.tables.bulk import is_current
 
-        files = self.files(path)
-        source = self.source(options, _digest(files))
-        if is_current(loading, source, self.name):
-            from kg.loading import Change
+        for part in self.parts(path, options):
+            source = self.source(part, options, _digest(part.files))
+            if is_current(loading, source, self.name):
+                yield Stored(change=Change(source.iri, "unchanged"), title=source.title)
+            else:
+                yield self._load(loading, path, part, source, options)
 
-            yield Stored(change=Change(source.iri, "unchanged"), title=source.title)
-            return
-        yield self._load(loading, path, files, source, options)
-
-    def _load(
-        self,
-        loading: "Loading",
-        path: Path,
-        files: Mapping[str, tuple[Path, "Contract"]],
-        source: Dataset,
-        options: Options,
-    ) -> Stored:
+    def _load(self, loading: "Loading", path: Path, part: Part, source: Dataset, options: Options) -> Stored:
         import ibis
 
         from kg.tables import findings
-        from kg.tables.bulk import bulk_load, write_lines
-        from kg.tables.codes import code_table, name_table
+        from kg.tables.bulk import bulk_load, count_things, write_lines
         from kg.tables.reading import read_table, unpack
 
         folder = loading.writer.workspace
         database = folder / "tables.duckdb"
-        connection = ibis.duckdb.connect(str(database), temp_directory=str(folder), memory_limit="2GB", threads=2)
+        connection = ibis.duckdb.connect(str(database), temp_directory=str(folder), memory_limit="1GB", threads=2)
         notes: list[str] = []
         try:
             tables = {}
-            for number, (role, (file, contract)) in enumerate(files.items()):
+            for number, (role, (file, contract)) in enumerate(part.files.items()):
                 tables[role], said = read_table(connection, unpack(file, folder), file.name, contract, f"t{number}")
                 notes += said
-            codes = connection.create_table("codes", _memtable(code_table(loading.store), _CODES))
-            names = connection.create_table("names", _memtable(name_table(loading.store), _NAMES))
-            given = Context(source.iri, source.key, tables, codes, names)
+            given = Context(source.iri, source.key, connection, tables, options)
             shapes = self.shapes(given)
-            found = list(self._findings(connection, source.key, given, files))
+            found = list(_findings(connection, given, part.files))
             if found and options.more.get("strict"):
                 one = found[0]
                 raise LoadError(
-                    f"{len(found)} rows cannot be mapped, the first is row {one.row} of {one.file}: {one.reason} "
-                    f"({one.value}). Without --strict they are listed by `kg findings`."
+                    f"{len(found):,} rows cannot be mapped, the first is row {one.row} of {one.file}: {one.reason} "
+                    f"({one.value!r}). Without --strict they are listed by 'kg findings'."
                 )
-            parts = write_lines(connection, shapes, source.iri, folder)
+            counts = count_things(connection, shapes)
+            self._check(counts, path)
+            lines = write_lines(connection, shapes, source.iri, folder)
         finally:
             connection.disconnect()
-        change = bulk_load(loading, source, parts, self.records(options), loader=self.name, file=path.name)
-        for part in parts:
-            part.unlink()
-        counts = _counts(loading, source.iri)
-        self._check(counts, path)
+            for left in folder.glob("tables.duckdb*"):
+                left.unlink()
+            for left in folder.glob("*.unpacked"):
+                left.unlink()
+        _, publisher = self.publisher_of(options)
+        records = [*([publisher] if publisher else []), *given.records.values()]
+        change = bulk_load(loading, source, lines, records, loader=self.name, file=path.name)
         findings.write(loading.folder, source.key, found)
         if found:
             reasons = Counter(f.reason for f in found)
             listed = "; ".join(f"{n:,} times {reason}" for reason, n in reasons.most_common(3))
-            notes.append(f"{len(found):,} findings ({listed}); `kg findings {source.key}` lists them.")
+            notes.append(f"{len(found):,} findings ({listed}); 'kg findings {source.key}' lists them.")
         return Stored(change=change, title=source.title, counts=counts, notes=tuple(notes))
-
-    def _findings(
-        self, connection: Any, key: str, given: Context, files: Mapping[str, tuple[Path, "Contract"]]
-    ) -> Iterator[Any]:
-        from kg.tables.findings import Finding
-        from kg.tables.reading import ROW
-
-        name = ", ".join(file.name for file, _ in files.values())
-        for problem in given.problems:
-            rows = problem.table.select(ROW, problem.column).order_by(ROW).distinct()
-            name = (
-                next(iter(files.values()))[0].name if len(files) == 1 else ", ".join(f.name for f, _ in files.values())
-            )
-            for row, value in _pairs(connection, rows):
-                yield Finding(key, name, int(row), problem.reason, "" if value is None else str(value))
 
     def _check(self, counts: Mapping[str, int], path: Path) -> None:
         for cls, least in self.least.items():
@@ -207,21 +265,17 @@ class TableLoader(BulkLoader):
                 )
 
 
-_CODES = ("scheme", "code", "iri", "first", "last")
-_NAMES = ("name", "iri", "first", "last")
+def _findings(connection: Any, given: Context, files: Mapping[str, tuple[Path, "Contract"]]) -> "Iterator[Finding]":
+    from kg.tables.findings import Finding
+    from kg.tables.reading import ROW
 
-
-def _memtable(rows: Sequence[tuple[str, ...]], columns: tuple[str, ...]) -> Any:
-    import ibis
-    import pyarrow as pa
-
-    arrays = {c: pa.array([r[i] for r in rows], type=pa.string()) for i, c in enumerate(columns)}
-    return ibis.memtable(pa.table(arrays))
-
-
-def _pairs(connection: Any, rows: Any) -> Iterator[tuple[Any, Any]]:
-    table = connection.to_pyarrow(rows)
-    return zip(*(column.to_pylist() for column in table.columns), strict=True)
+    for problem in given.problems:
+        value = problem.table[problem.column] if problem.column in problem.table.columns else problem.column
+        rows = problem.table.select(ROW, value=value).distinct().order_by(ROW)
+        columns = connection.to_pyarrow(rows).columns
+        name = files[problem.role][0].name
+        for row, text in zip(*(c.to_pylist() for c in columns), strict=True):
+            yield Finding(given.key, name, int(row), problem.reason, "" if text is None else str(text))
 
 
 def _digest(files: Mapping[str, tuple[Path, "Contract"]]) -> str:
@@ -233,10 +287,3 @@ def _digest(files: Mapping[str, tuple[Path, "Contract"]]) -> str:
             while chunk := content.read(1 << 20):
                 whole.update(chunk)
     return whole.hexdigest()
-
-
-def _counts(loading: "Loading", graph: str) -> dict[str, int]:
-    found = loading.store.query(
-        f"SELECT ?class (COUNT(?s) AS ?n) WHERE {{ GRAPH <{graph}> {{ ?s a ?class }} }} GROUP BY ?class"
-    )
-    return {iris.local(row["class"].value): int(row["n"].value) for row in found}  # type: ignore[union-attr]

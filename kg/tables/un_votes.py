@@ -4,20 +4,28 @@ Three files: ``un_votes.csv`` (or ``.gz``) with one row per vote, ``un_roll_call
 absent member has no row: absent is not abstaining, and the data set does not say who was.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kg import iris
 from kg.errors import LoadError
-from kg.loaders.base import Options
-from kg.records import Concept, ConceptScheme, Record
-from kg.tables.bulk import Shape
-from kg.tables.compile import Columns, iri_of
-from kg.tables.loader import Context, TableLoader
+from kg.records import Concept, ConceptScheme
+from kg.tables.codes import FIRST, LAST, codes
+from kg.tables.compile import Columns, Day, iri_of
+from kg.tables.loader import Answer, Context, TableLoader
 from kg.tables.reading import Contract
 
+if TYPE_CHECKING:
+    from kg.tables.bulk import Shape
+
 __all__ = ["LOADERS"]
+
+_OPTIONS = ["yes", "no", "abstain", "absent"]
+# Whose vote it is under the name of a state that had ended when the session went on.
+_HEIRS = {"Yemen Arab Republic": "YEM"}
+
 
 _FILES = {
     "votes": (("un_votes.csv", "un_votes.csv.gz"), Contract(("rcid", "country", "country_code", "vote"))),
@@ -64,49 +72,48 @@ class UnVotes(TableLoader):
             found[role] = (file, contract)
         return found
 
-    def shapes(self, given: Context) -> Sequence[Shape]:
+    def shapes(self, given: Context) -> "Sequence[Shape]":
         """Roll calls, their issues, and votes."""
+        from kg.tables.bulk import Shape
+
         calls, votes, issues = given.tables["calls"], given.tables["votes"], given.tables["issues"]
-        options = votes.filter(votes.vote.isin(["yes", "no", "abstain", "absent"]))
-        given.problem(votes.filter(~votes.vote.isin(["yes", "no", "abstain", "absent"])), "an unknown vote", "vote")
-        dated = options.inner_join(calls.select("rcid", "date"), "rcid")
-        given.problem(options.anti_join(calls, "rcid"), "a vote in a roll call that is not listed", "rcid")
-        known = given.party(dated, "country_code", "iso2", "by_code", day="date")
-        known = _by_name(known, given.names)
-        who = known.mutate(voter=known.by_code.coalesce(known.by_name))
-        given.problem(who.filter(who.voter.isnull()), "an unknown state", "country")
-        voted = who.filter(who.voter.notnull())
+        calls = calls.mutate(day=calls.date)
+        given.problem(votes.filter(~votes.vote.isin(_OPTIONS)), "an unknown vote", "vote", "votes")
+        given.problem(votes.anti_join(calls, "rcid"), "a vote in a roll call that is not listed", "rcid", "votes")
+        given.problem(issues.anti_join(calls, "rcid"), "an issue of a roll call that is not listed", "rcid", "issues")
+        dated = votes.filter(votes.vote.isin(_OPTIONS)).inner_join(calls.select("rcid", "day"), "rcid")
+        who = given.look_up(dated, ["country_code", "country"], ["voter"], _voter, "day")
+        given.problem(who.filter(who.voter.isnull()), "an unknown state", "country", "votes")
+        self._issues(given)
         return [
             Shape(calls, [_roll_call(given, calls)]),
-            Shape(issues, [_topic(given, issues)]),
-            Shape(voted, [_vote(given, voted)]),
+            Shape(issues.semi_join(calls, "rcid"), [_topic(given, issues)]),
+            Shape(who.filter(who.voter.notnull()), [_vote(given, who)]),
         ]
 
-    def records(self, options: Options) -> Iterable[Record]:
-        """The publisher, and the issues as a scheme of concepts."""
-        yield from super().records(options)
-        scheme = iris.concept("scheme", "un-issue")
-        yield ConceptScheme(iri=scheme, name="Issues of UN roll calls")  # type: ignore[arg-type]
+    def _issues(self, given: Context) -> None:
+        scheme = given.add(ConceptScheme(iri=iris.concept("scheme", "un-issue"), name="Issues of UN roll calls"))  # type: ignore[arg-type]
         for code, label in _ISSUES.items():
-            yield Concept(iri=iris.concept("un-issue", code), name=label, notation=[code], in_scheme=[scheme])  # type: ignore[arg-type]
+            iri = iris.concept("un-issue", code)
+            given.add(Concept(iri=iri, name=label, notation=[code], in_scheme=[scheme]))  # type: ignore[arg-type]
+
+
+def _voter(code: str, name: str) -> list[Answer]:
+    """Who voted under a code, or where the data set has none, under a name."""
+    known = codes()
+    spans = known.spans("iso2", code) or known.spans("name", name)
+    if len(spans) != 1:
+        return [(s.first, s.last, [s.iri]) for s in spans]
+    # A seat may seem to end or begin amid a session, because the data set dates loosely.
+    last, iri = spans[0].last, spans[0].iri
+    if name not in _HEIRS:
+        return [(FIRST, LAST, [iri])]
+    after = (date.fromisoformat(last) + timedelta(1)).isoformat()
+    return [(FIRST, last, [iri]), (after, LAST, [iris.actor(_HEIRS[name])])]
 
 
 def _find(folder: Path, role: str) -> Path | None:
     return next((folder / name for name in _FILES[role][0] if (folder / name).is_file()), None)
-
-
-def _by_name(table: Any, names: Any) -> Any:
-    """The table with `by_name`: who the column `country` names on the day `date`, where that is one."""
-    folded = table.select("country", "date").distinct()
-    folded = folded.mutate(folded_name=folded.country.lower())
-    joined = folded.inner_join(names, folded.folded_name == names.name)
-    joined = joined.filter(
-        ((joined["first"] == "") | (joined["first"] <= joined["date"]))
-        & ((joined["last"] == "") | (joined["date"] <= joined["last"]))
-    )
-    best = joined.group_by(["country", "date"]).aggregate(by_name=joined.iri.min(), count=joined.iri.nunique())
-    best = best.filter(best["count"] == 1).select("country", "date", "by_name")
-    return table.left_join(best, ["country", "date"]).select(*table.columns, "by_name")
 
 
 def _roll_call(given: Context, calls: Any) -> Columns:
@@ -115,7 +122,7 @@ def _roll_call(given: Context, calls: Any) -> Columns:
         iri_of(f"roll-call/{given.key}.", calls.rcid),
         {
             "held_in": iri_of("forum/UN"),
-            "when": calls.date,
+            "when": Day(calls.day),
             "resolution": calls.unres,
             "title": calls.descr,
             "row": calls.rcid,

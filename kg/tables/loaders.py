@@ -1,0 +1,10 @@
+"""All loaders of tables and data sets, for the registry of loaders."""
+
+from importlib import import_module
+
+__all__ = ["LOADERS"]
+
+# Modules with a tuple LOADERS. Importing one must be cheap: what is heavy is imported when a file is read.
+_MODULES = ("kg.tables.un_votes",)
+
+LOADERS = tuple(loader for module in _MODULES for loader in import_module(module).LOADERS)
