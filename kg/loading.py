@@ -21,7 +21,7 @@ from kg import iris, rdf
 from kg.errors import LoadError, NotFound
 from kg.ontology import data_path, model
 from kg.records import Record, Source
-from kg.resolve import Judgements, derive, touched_parties
+from kg.resolve import Judgements, all_parties, derive, touched_parties
 from kg.store import Generations, Writer
 from kg.texts import Texts
 
@@ -222,7 +222,10 @@ class Loading:
             for quad in found - wanted:
                 self.store.remove(quad)
             new |= wanted - found
-        self.store.bulk_extend(new)
+        if new:
+            self.store.bulk_extend(new)
+            # What is derived rests on reference data, too.
+            self.touch(all_parties(self.store))
         for left in list(self.store.named_graphs()):
             if left.value.startswith(iris.SYSTEM_GRAPHS) and left.value not in wanted_graphs:
                 self.store.remove_graph(left)

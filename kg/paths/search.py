@@ -3,9 +3,11 @@
 Paths are loopless. They are ordered by the number of hops, then by an additive cost, then by the IRIs of their nodes.
 The cost of a hop grows with the degree of its two nodes (what is connected to everything says little), with its age,
 and falls with the number of independent sources. The degree of an act is the number of its ties to actors: that much
-was said at a meeting does not make it a lesser one. For each number of hops the search lays out the layers of nodes that
-can lie on such a path, finds for each the least cost that remains (dynamic programming from the far end), and walks
-them best first, so that paths come out in order and nothing is walked in vain.
+was said at a meeting does not make it a lesser one.
+
+For each number of hops the search lays out the layers of nodes that can lie on such a path, finds for each the least
+cost that remains (dynamic programming from the far end), and walks them best first, so that paths come out in order
+and nothing is walked in vain.
 """
 
 import heapq

@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 import pyoxigraph as ox
 
@@ -17,6 +18,8 @@ __all__ = ["accounts_between", "all_parties", "derive", "touched_parties"]
 
 _PARTY = ox.NamedNode(KG + "party")
 _ACCOUNT = ox.NamedNode(KG + "MeetingAccount")
+_GATHERING = ox.NamedNode(KG + "Gathering")
+_WITHIN = ox.NamedNode(KG + "withinPlace")
 _TYPE = ox.NamedNode(RDF_TYPE)
 _DERIVED = ox.NamedNode(GRAPH_DERIVED)
 _DIGEST = ox.NamedNode(KG + "sha256")
@@ -74,7 +77,7 @@ def _account(store: ox.Store, iri: str, graph: str) -> Account | None:
         when=_date(when),
         kind=min(values["meetingKind"], default=None),
         status=min(values["meetingStatus"], default=None),
-        places=frozenset(p for p in values["takesPlaceAt"] if _is_known_place(store, p)),
+        places=frozenset(c for p in values["takesPlaceAt"] if (c := _city(store, p))),
         told_at=frozenset(values["takesPlaceAt"]),
         country=min(values["hostCountry"], default=None),
         forum=min(values["onMarginsOf"], default=None),
@@ -82,9 +85,58 @@ def _account(store: ox.Store, iri: str, graph: str) -> Account | None:
     )
 
 
-def _is_known_place(store: ox.Store, iri: str) -> bool:
-    kinds = store.quads_for_pattern(ox.NamedNode(iri), _TYPE, None, None)
-    return any(_iri(q.graph_name).startswith(iris.GRAPH_REFERENCE) for q in kinds)
+def _city(store: ox.Store, place: str) -> str | None:
+    """The city that the reference data knows a place to be, or to lie in; None for what it does not know."""
+    node = ox.NamedNode(place)
+    for quad in store.quads_for_pattern(node, _WITHIN, None, None):
+        return _iri(quad.object)
+    kinds = store.quads_for_pattern(node, _TYPE, None, None)
+    return place if any(_iri(q.graph_name).startswith(iris.GRAPH_REFERENCE) for q in kinds) else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Gathering:
+    """A summit of a forum, from the reference data."""
+
+    forum: str
+    place: str
+    country: str
+    start: date
+    end: date
+
+
+def _gatherings(store: ox.Store) -> list[_Gathering]:
+    found = []
+    for quad in store.quads_for_pattern(None, _TYPE, _GATHERING, None):
+        about = {
+            iris.local(q.predicate.value): q.object.value  # type: ignore[union-attr]
+            for q in store.quads_for_pattern(quad.subject, None, None, quad.graph_name)
+        }
+        when = _date(about.get("when"))
+        if when and when.earliest and when.latest and {"gatheringOf", "takesPlaceAt"} <= set(about):
+            country = iris.actor(code_of(about["takesPlaceAt"]).split(".")[0])
+            found.append(_Gathering(about["gatheringOf"], about["takesPlaceAt"], country, when.earliest, when.latest))
+    return sorted(found, key=lambda g: (g.start, g.forum))
+
+
+def _on_margins_of(accounts: tuple[Account, ...], when: Edtf | None, gatherings: list[_Gathering]) -> str | None:
+    """The forum on whose margins a meeting took place though no account says so: same city, same days.
+
+    Where only the month is known, a city in a country of one of the parties is not enough: leaders meet at home, too.
+    """
+    if when is None or when.earliest is None or when.latest is None:
+        return None
+    cities = {place for a in accounts for place in a.places}
+    vague = (when.latest - when.earliest).days > 3
+    if (when.latest - when.earliest).days > 31:
+        return None
+    day = timedelta(days=1)
+    for gathering in gatherings:
+        if gathering.place not in cities or (vague and gathering.country in accounts[0].parties):
+            continue
+        if when.earliest <= gathering.end + day and gathering.start - day <= when.latest:
+            return gathering.forum
+    return None
 
 
 def _date(text: str | None) -> Edtf | None:
@@ -124,11 +176,12 @@ def derive(store: ox.Store, touched: set[frozenset[str]], judgements: Judgements
             store.remove(quad)
         store.add(ox.Quad(mark, _DIGEST, ox.Literal(judgements.digest), log))
         changed = True
+    gatherings = _gatherings(store) if touched else []
     for parties in touched:
         if not edited:
             found |= _meetings_of(store, parties)
         for accounts in group(accounts_between(store, parties), judgements):
-            wanted |= set(_meeting(parties, accounts))
+            wanted |= set(_meeting(parties, accounts, gatherings))
     for quad in found - wanted:
         store.remove(quad)
     store.extend(wanted - found)
@@ -162,7 +215,7 @@ def _meetings_of(store: ox.Store, parties: frozenset[str]) -> set[ox.Quad]:
     return found
 
 
-def _meeting(parties: frozenset[str], accounts: tuple[Account, ...]) -> Iterable[ox.Quad]:
+def _meeting(parties: frozenset[str], accounts: tuple[Account, ...], gatherings: list[_Gathering]) -> Iterable[ox.Quad]:
     dates = [a.when for a in accounts if a.when is not None]
     when = min(dates, key=lambda w: (_width(w), w.text)) if dates else None
     codes = sorted(code_of(p) for p in parties)
@@ -192,10 +245,14 @@ def _meeting(parties: frozenset[str], accounts: tuple[Account, ...]) -> Iterable
         if status in statuses:
             yield say("meetingStatus", statuses[status])
             break
+    told = {a.forum for a in accounts if a.forum}
+    if not told and (forum := _on_margins_of(accounts, when, gatherings)):
+        told = {forum}
+        yield say("rule", "at the place and time of a gathering of the forum", iris.XSD + "string")
     for name, values in (
         ("meetingKind", {a.kind for a in accounts if a.kind}),
         ("hostCountry", {a.country for a in accounts if a.country}),
-        ("onMarginsOf", {a.forum for a in accounts if a.forum}),
+        ("onMarginsOf", told),
     ):
         if values:
             yield say(name, _most_telling(values))

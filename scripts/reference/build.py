@@ -30,6 +30,7 @@ def outputs(shared: Path) -> dict[str, str]:
     graphs = {
         "states": polities,
         "territories": territories,
+        "gatherings": vocab.gatherings(),
         "places": vocab.places(),
         "publishers": sources.publishers(),
         "offices": offices.offices(shared, reign_offices, known),

@@ -62,6 +62,19 @@ def natives(out: Turtle, subject: str, cell: str) -> None:
         seen.add(lang)
 
 
+def gatherings() -> Turtle:
+    """Summits of forums with place and days, of which meetings on their margins can be told."""
+    out = Turtle()
+    for row in rows("gatherings.csv"):
+        subject = f"gathering/{row['forum']}.{row['year']}"
+        out.add(subject, "a", "kg:Gathering")
+        out.add(subject, "skos:prefLabel", lit(row["name"], "en"))
+        out.add(subject, "kg:gatheringOf", out.iri(f"forum/{row['forum']}"))
+        out.add(subject, "kg:takesPlaceAt", out.iri(f"place/{row['state']}.{fold(row['city'])}"))
+        out.when(subject, row["when"])
+    return out
+
+
 def places() -> Turtle:
     """Cities and venues, and regions whose names hold the name of a state that is not meant."""
     out = Turtle()
@@ -85,6 +98,9 @@ def places() -> Turtle:
             name, tagged = part.split("=")
             lang, own = tagged.split(":", 1)
             out.add(keys[name], "skos:prefLabel", lit(own, lang))
+    for row in rows("venues.csv"):
+        city = out.iri(f"place/{row['state']}.{fold(row['city'])}")
+        out.add(f"place/{row['state']}.{fold(row['venue'])}", "kg:withinPlace", city)
     for row in rows("regions.csv"):
         subject = f"place/{row['state'] or 'X'}.{fold(row['name'])}"
         out.add(subject, "a", "kg:Place")

@@ -92,6 +92,35 @@ def test_a_palace_does_not_clash_with_its_city(project: Project, load: Callable[
     assert len(meetings) == 3, "a palace that fits two cities is for a person to place"
 
 
+@pytest.mark.parametrize(
+    ("when", "place", "forum"),
+    [
+        ("2025-10", "Gyeongju", "APEC"),
+        ("2025-10-31", "Gyeongju", "APEC"),
+        ("2025-09", "Gyeongju", None),
+        ("2025", "Gyeongju", None),
+        (None, "Gyeongju", None),
+        ("2025-10-31", "Seoul", None),
+    ],
+)
+def test_a_meeting_at_the_place_and_time_of_a_summit_is_on_its_margins(
+    when: str | None, place: str, forum: str | None, project: Project, load: Callable[..., None]
+) -> None:
+    load("a", *account("a", when=when, takes_place_at=[iris.place(place, "KOR")]))
+    with project.reading() as graph:
+        rows = graph.query("SELECT ?f ?why WHERE { GRAPH graph:derived { ?m kg:onMarginsOf ?f ; kg:rule ?why } }")
+    assert [iris.code_of(r["f"].value) for r in rows if r["f"]] == ([forum] if forum else [])  # type: ignore[union-attr]
+
+
+def test_a_hall_lies_in_its_city(project: Project, load: Callable[..., None]) -> None:
+    load("a", *account("a", takes_place_at=[iris.place("Great Hall of the People", "CHN")]))
+    load("b", *account("b", takes_place_at=[iris.place("Beijing", "CHN")]))
+    load("c", *account("c", takes_place_at=[iris.place("Shanghai", "CHN")]))
+    with project.reading() as graph:
+        rows = graph.query("SELECT ?m (COUNT(?a) AS ?n) WHERE { ?m a kg:Meeting ; kg:account ?a } GROUP BY ?m")
+    assert sorted(r["n"].value for r in rows if r["n"]) == ["1", "2"]  # type: ignore[union-attr]
+
+
 def test_of_two_matches_just_as_good_none_is_taken_and_a_person_is_asked() -> None:
     vague, one, other = told("a", "2025-10"), told("b", "2025-10-05", 0), told("b", "2025-10-31", 1)
     assert groups(vague, one, other) == [["a"], ["b"], ["b"]]
