@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.context import DocContext
 from kg.extract.coref import state as state_actor
+from kg.extract.frames import BODIES
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.model import ActorRef, DateFound, Paragraph, Sentence, Span
 
@@ -22,7 +23,6 @@ _SITES = {"city", "capital", "headquarters", "hall", "house", "palace", "hotel",
           "resort", "venue", "today", "yesterday", "tomorrow", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}  # fmt: skip
 _HOLDING = {"hold", "begin", "commence", "resume", "occur", "convene", "happen", "conclude", "open", "start", "host", "take", "schedule"}
 _BODIES = {"committee", "commission"}
-_FORUM_PARTIES = {"EU", "AU", "UN", "NATO", "ASEAN", "GCC", "CARICOM", "PIF"}
 _NEVER = re.compile(r"(?i)\b(annually|on an? (annual|regular|biennial|yearly) basis|always|often|frequently|regularly|every (year|two years|six months)|each year|biennially|once a year|periodically|at least once)\b")
 _ONCE = {"the", "this", "that", "my", "our", "his", "her", "their", "your", "today's", "first", "second", "third", "last", "recent"}
 
@@ -131,7 +131,7 @@ class Finder:
         found = self.ctx.who(paragraph, token)
         if token.lower_ in {"we", "our", "us", "ourselves"} and found is not None and len(self.frame.leaders) == 2:
             if found.kind == "group" or (self.voice is not None and token.lower_ == "our"):
-                return list(self.frame.leaders)
+                return self._both(paragraph, token)
             if self.voice is not None and found.party == self.voice.party:
                 return [self.voice]
         if found is None:
@@ -154,6 +154,18 @@ class Finder:
             named = named or self._following(paragraph, token)
             return named or _flat(found)
         return _flat(found)
+
+    def _both(self, paragraph: Paragraph, token: "Token") -> list[ActorRef]:
+        """Who "we" are that met: who says I and the one whom the sentence names, else the leaders."""
+        own = self.voice.party if self.voice is not None else ""
+        named = [
+            a
+            for t in token.sent
+            if t.pos_ == "PROPN" and (a := self.ctx.who(paragraph, t)) is not None and a.kind == "person" and a.party not in {"", own}
+        ]
+        if self.voice is not None and len({a.name for a in named}) == 1:
+            return [self.voice, named[0]]
+        return list(self.frame.leaders)
 
     def _following(self, paragraph: Paragraph, token: "Token") -> list[ActorRef]:
         out: list[ActorRef] = []
@@ -285,7 +297,7 @@ class Finder:
         elsewhere = False
         for prep, obj in self._preps(token):
             found = self.actors(paragraph, obj)
-            if prep in {"with", "between", "among"} and not found and not title:
+            if prep in {"with", "between", "among"} and not found and not title and kind != "visit":
                 return None  # with business leaders, between opinion makers
             if prep in {"with", "between", "by", "among"} or (prep == "on" and token.lemma_ == "call") or (prep == "of" and kind != "signing"):
                 actors += found
@@ -302,7 +314,8 @@ class Finder:
         with_verb: list[ActorRef] = []
         if verb is not None and verb.pos_ in {"VERB", "AUX"}:
             light = "light" in self.words.verbs.get(verb.lemma_.casefold(), {}).values() or verb.lemma_ in {"be", "discuss", "welcome"}
-            if token.dep_ in {"dobj", "pobj"} and light:
+            adjunct = token.dep_ == "pobj" and token.head.lower_ not in {"in", "with", "to", "into"}
+            if token.dep_ in {"dobj", "pobj"} and light and not adjunct:
                 subject = self._subject(verb)
                 if subject is not None:
                     with_verb += self.actors(paragraph, subject)
@@ -330,7 +343,10 @@ class Finder:
         if visited is not None and visited.party:
             states.add(visited.party)
         own_name = token.text[:1].isupper() and not token.is_sent_start and not title and not sentence.text().isupper()
-        if (own_name or kind == "summit") and not explicit and len(states) < 2 and "bilateral" not in lefts:
+        of_forum = any(
+            (a := self.ctx.who(paragraph, c)) is not None and a.kind == "organisation" and a.party not in states for c in token.lefts
+        )
+        if (own_name or of_forum or kind == "summit") and not explicit and len(states) < 2 and "bilateral" not in lefts:
             return None  # a gathering with a name of its own, the Leaders Summit on Climate
         date = self._date(sentence, token, title)
         definite = bool(lefts & _ONCE) or title
@@ -568,6 +584,10 @@ class Finder:
                     continue
                 states = _parties(persons) | _parties(people)
                 found = self._from_verb(sentence, verb, "visit", states, _people(persons + people), "verb: visit somebody")
+                if goal.lower_ in {"us", "me"} and self.voice is not None:
+                    found.country, found.visitor = self.voice.party, next(iter(_parties(persons)), None)
+                    if verb.tag_ in {"VBG", "VBP", "VBZ"} and found.date is None and sentence.turn is not None:
+                        found.date, found.status = self.ctx.document.published, "held"
                 yield found
                 return
             travellers = [a for a in persons if a.party and a.party != visited.party] or [
@@ -709,6 +729,10 @@ class Finder:
             if t.i != token.i and self._triggers(t) and t not in token.subtree and token not in t.subtree and not self._frames(t)
         ]
         free = [d for d in usable if not any(min(here, d.span[0]) < r < max(here, d.span[0]) for r in rivals)]
+        verb = token if token.pos_ == "VERB" else next((a for a in token.ancestors if a.pos_ == "VERB"), None)
+        if verb is not None and not inside:
+            low, high = offset + verb.left_edge.idx, offset + verb.right_edge.idx + len(verb.right_edge)
+            inside = [d for d in free if low <= d.span[0] and d.span[1] <= high and d.precision != "year"]
         pool = inside or [d for d in free if d.precision != "year" or title or abs(d.span[0] - here) < 60]
         if not pool and not title and _takes_place(token):
             pool = found
@@ -1001,7 +1025,7 @@ def _parties(actors: list[ActorRef]) -> set[str]:
     return {
         a.party
         for a in actors
-        if a.party and (a.kind != "organisation" or a.party in _FORUM_PARTIES)
+        if a.party and (a.kind != "organisation" or a.party in BODIES)
     }
 
 

@@ -18,6 +18,7 @@ _QUOTED = re.compile(r"[“\"][^”\"]*[”\"]?")
 _I = re.compile(r"\b(I|I'm|I've|my|My|me)\b(?!\.[A-Z])")
 _WE = re.compile(r"(?:^|[.!?]\s)\s*(?:[A-Z][^.!?]{0,80},\s+)?[Ww]e\b", re.M)  # as subject of a sentence
 _SAID = re.compile(r"\b(said|says|told|according to|added)\b")
+BODIES = {"EU", "AU", "UN", "NATO", "ASEAN", "GCC", "CARICOM", "PIF"}  # organisations that meet and speak as one party
 _LEADING = LEADER_TITLES | {"head-of-government"}
 
 
@@ -32,6 +33,7 @@ def judge(document: Document, paragraphs: Sequence[Paragraph], registry: Registr
         listed = _opening_parties(paragraphs, names)
         named = listed if len(listed) > len(named) or not named else named
     parties = _parties(scores, named, publisher or "", joint)
+    joint = joint and (len(parties) > 1 or bool(set(parties) & names.forums))
     kind, rule = _kind(paragraphs, names, title, publisher or "", joint)
     _place(registry, parties, publisher or "", kind)
     leaders = _leaders(registry, parties, title)
@@ -60,14 +62,19 @@ def _parties_part(title: str, names: Gazetteer) -> str:
 
 def _title_parties(title: str, names: Gazetteer, registry: Registry) -> list[str]:
     codes: list[str] = []
+    bodies: list[str] = []
     for found in names.find(_parties_part(title, names)):
         label = found.label
         if label.kind in {"state", "demonym"} or (label.kind == "forum" and label.code == "EU"):
             codes.append(label.code)
+        elif label.kind == "forum" and label.code in BODIES and not re.search(r"(?i)\b(at|in|of|during)\s+(the\s+)?$", title[: found.start]):
+            bodies.append(label.code)
     for mention in registry.names:
         person = registry.person(mention)
         if mention.paragraph == -1 and person.state:
             codes.append(person.state)
+    if len(set(codes)) < 2:
+        codes += bodies
     return list(dict.fromkeys(codes))
 
 
@@ -186,7 +193,7 @@ def _is_joint(
     if not found:
         return False
     if publisher:
-        return not re.search(r"(?i)\b(I|my)\b", _body(paragraphs)) or not _I.search(_body(paragraphs))
+        return len(_I.findall(_body(paragraphs))) < 2  # one may be a numeral or a name
     text = _body(paragraphs)
     return len(_SAID.findall(text)) <= 1 + len(text) // 3000
 

@@ -113,7 +113,7 @@ class Gazetteer:
                 continue
             here = words[i : i + n]
             if not all(
-                _same(want, got[0], shouting or _lower(pattern.label), n) for want, got in zip(pattern.words, here, strict=True)
+                _same(want, got[0], shouting or _lower(pattern.label), n + (pattern.label.kind == "title")) for want, got in zip(pattern.words, here, strict=True)
             ):
                 continue
             gaps = (text[a[2] : b[1]] for a, b in zip(here, here[1:], strict=False))

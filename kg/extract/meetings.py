@@ -209,6 +209,12 @@ def _inherit(ctx: DocContext, merged: list[Occurrence]) -> None:
             if spoken or ctx.frame.kind in {"first-person", "third-person"}:
                 m.date = published
             _here(ctx, m)
+    if ctx.frame.kind == "transcript" and all(m.date != published for m in merged if m.kind in _TALKS):
+        leaders = {a.name for a in ctx.frame.leaders}
+        for m in merged:  # "we have had very good talks", said side by side
+            if m.kind == "meeting" and m.date is None and m.status == "held" and len(leaders) > 1 and leaders <= {p.name for p in m.people}:
+                m.date = published
+                break
     visits = [m for m in merged if m.kind == "visit" and m.date and "/" in m.date]
     for m in merged:
         if m.date is None and m.status == "planned" and m.kind in {"meeting", "signing"}:

@@ -176,7 +176,7 @@ def _variant(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 def find(document: Document, paragraphs: Sequence[Paragraph], names: Gazetteer) -> Registry:
     """The persons and titles of a document, its title and metadata included."""
     registry = Registry()
-    _from_metadata(document, registry)
+    _from_metadata(document, registry, names)
     if document.title and not any(p.kind == "title" for p in paragraphs):
         doc = load()(plain(document.title))
         _Reader(registry, names, Paragraph(-1, 0, 0, "title", doc)).read()
@@ -204,7 +204,7 @@ def find(document: Document, paragraphs: Sequence[Paragraph], names: Gazetteer) 
     return registry
 
 
-def _from_metadata(document: Document, registry: Registry) -> None:
+def _from_metadata(document: Document, registry: Registry, names: Gazetteer) -> None:
     if not document.head_of_government:
         return
     name = document.head_of_government
@@ -213,7 +213,8 @@ def _from_metadata(document: Document, registry: Registry) -> None:
         name = f"{given.strip()} {family.strip()}"
     words = [w for w in re.split(r"\s+", plain(name).strip()) if w]
     if words:
-        registry.add(words, "head-of-government", document.publisher or "", "metadata")
+        minister = document.publisher in names.title_states.get("prime minister", ())
+        registry.add(words, "prime-minister" if minister else "head-of-government", document.publisher or "", "metadata")
 
 
 class _Reader:
@@ -411,8 +412,8 @@ class _Reader:
                 break
             if kind in {"state", "demonym"} and not (words and self._text(i - 1) == "-"):
                 break
-            if token.text == "-" and words and not self.doc[i - 1].whitespace_ and not token.whitespace_ and self._capital(i + 1):
-                i += 1
+            if token.text == "-" and words and not self.doc[i - 1].whitespace_ and not token.whitespace_ and self._text(i + 1).isalpha():
+                i += 1 if self._capital(i + 1) else 2  # Al-Abadi, Moo-hyun
                 continue
             if token.text == "," and words and self._text(i + 1).rstrip(".") in {"Jr", "Sr", "II", "III"}:
                 i += 2
