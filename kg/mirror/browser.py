@@ -154,7 +154,7 @@ def guide() -> str:
     def runnable(found: re.Match[str]) -> str:
         body = known[found[1]].text.split("\n", 1)[1].strip()
         # Browser sets its play sign a little to the left of the text.
-        opening = '<pre mode="cypher" class="runnable standalone-example" style="padding-left: 16px">'
+        opening = '<pre mode="cypher" class="runnable standalone-example" style="padding-left: 18px !important">'
         return f"{opening}{html.escape(body, quote=False)}</pre>"
 
     text = (data_path("cypher") / "browser" / "guide.html").read_text(encoding="utf-8")

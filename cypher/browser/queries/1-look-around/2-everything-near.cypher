@@ -1,4 +1,5 @@
 // What stands around a person
-MATCH p = (:Person {name: 'Tomás Aravena'})--(near:Thing)
+MATCH (a:Person {name: 'Tomás Aravena'})
+MATCH p = (a)--(near:Thing)
 RETURN p
 LIMIT 100

@@ -1,5 +1,7 @@
 // A pair of states and all that concerns it
-MATCH (:State {name: 'Norway'})<-[:RELATES]-(pair:Relation)-[:RELATES]->(:State {name: 'Chile'})
-MATCH p = (:State)<-[:RELATES]-(pair)<-[:CONCERNS]-(act:Thing)
-RETURN p
+MATCH (a:State {name: 'Norway'}),
+      (b:State {name: 'Chile'})
+MATCH (a)<-[:RELATES]-(pair:Relation)-[:RELATES]->(b)
+MATCH p = (pair)<-[:CONCERNS]-(act:Thing)
+RETURN a, b, p
 LIMIT 100

@@ -1,3 +1,5 @@
 // Whom a person met
-MATCH (x:Person {name: 'Tomás Aravena'})-[:ATTENDED]->(m:Meeting)<-[:ATTENDED]-(c:Person)
+MATCH (x:Person {name: 'Tomás Aravena'})
+      -[:ATTENDED]->(m:Meeting)
+      <-[:ATTENDED]-(c:Person)
 RETURN *

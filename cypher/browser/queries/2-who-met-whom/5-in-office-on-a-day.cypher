@@ -1,5 +1,7 @@
 // Who held which office of a state on a day
-MATCH (who:Person)<-[:HOLDER]-(t:Tenure)-[:OFFICE]->(office:Office)-[:OFFICE_OF]->(:State {name: 'Norway'})
-WHERE coalesce(t.earliest <= date('2031-03-12'), true)
-  AND coalesce(t.latest >= date('2031-03-12'), true)
-RETURN who, t, office
+WITH date('2025-06-01') AS day
+MATCH (o:Office)-[:OFFICE_OF]->(:State {name: 'Norway'})
+MATCH (who:Person)<-[:HOLDER]-(t:Tenure)-[:OFFICE]->(o)
+WHERE coalesce(t.earliest <= day, true)
+  AND coalesce(t.latest >= day, true)
+RETURN who, t, o

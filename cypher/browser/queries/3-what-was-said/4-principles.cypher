@@ -1,5 +1,6 @@
 // Which principles are invoked, and by whom
-MATCH (principle:Principle)<-[:ABOUT_PRINCIPLE]-(s:Statement)
+MATCH (s:Statement)-[:ABOUT_PRINCIPLE]->(p:Principle)
 OPTIONAL MATCH (s)-[:SAID_BY]->(who:Thing)
-RETURN principle.name AS principle, who.name AS speaker, count(*) AS times
+RETURN p.name AS principle, who.name AS speaker,
+       count(*) AS times
 ORDER BY times DESC, principle

@@ -1,4 +1,6 @@
 // The words that a statement rests on, and who published them
-MATCH p = (:Statement)-[:CITES]->(:Span)-[:SPAN_OF]->(:Document)-[:PUBLISHED_BY]->(:Publisher)
+MATCH p = (:Statement)-[:CITES]->(:Span)
+          -[:SPAN_OF]->(:Document)
+          -[:PUBLISHED_BY]->(:Publisher)
 RETURN p
 LIMIT 50

@@ -4,5 +4,6 @@ WITH m, collect(a) AS accounts
 WHERE size(accounts) > 1
 UNWIND accounts AS a
 MATCH p = (m)-[:HAS_ACCOUNT]->(a)
-OPTIONAL MATCH q = (a)-[:AT_PLACE|MEETING_KIND|MEETING_STATUS]->(:Thing)
+OPTIONAL MATCH q = (a)-[:AT_PLACE
+  |MEETING_KIND|MEETING_STATUS]->(:Thing)
 RETURN p, q
