@@ -229,7 +229,7 @@ _BREAKS = {"as", "while", "when", "during", "after", "before", "at", "on", "in"}
 
 def _is_other_clause(child: "Token") -> bool:
     """A clause coordinated to the cue that is no content: with its own subject, or an act that is no speech."""
-    if child.dep_ != "conj" or not is_verb(child):
+    if child.dep_ != "conj" or not is_verb(child) or any(c.dep_ == "mark" for c in child.children):
         return False
     if own_subject(child) is not None or any(c.dep_ == "nsubjpass" for c in child.children):
         return True

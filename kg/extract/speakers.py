@@ -147,10 +147,27 @@ def _role(ctx: DocContext, sentence: Sentence, noun: "Token") -> ActorRef | None
 
 def _plural(ctx: DocContext, sentence: Sentence, noun: "Token") -> ActorRef | None:
     """The (two) Prime Ministers of a document on two parties, also where the tagger takes the plural for a name."""
-    if noun.lower_ not in {"ministers", "presidents", "leaders"} or len(ctx.frame.parties) != 2:
+    if len(ctx.frame.parties) != 2:
         return None
+    if noun.lower_ in {"they", "both"} and noun.dep_ == "nsubj":
+        return both_sides(ctx) if _pair_before(ctx, sentence) else None
     words = {c.lower_ for c in noun.children}
-    return both_sides(ctx) if words and words <= {"the", "two", "both", "prime", "foreign"} else None
+    named = noun.lower_ in {"ministers", "presidents", "leaders", "advisors", "advisers", "secretaries"}
+    return both_sides(ctx) if named and words and words <= {"the", "two", "both", "prime", "vice", "foreign"} else None
+
+
+def _pair_before(ctx: DocContext, sentence: Sentence) -> bool:
+    """Whether both parties together were the subject of a sentence before, in the same paragraph or the one before."""
+    for earlier in reversed(ctx.sentences[: sentence.index]):
+        if sentence.paragraph.index - earlier.paragraph.index > 1:
+            return False
+        for token in earlier.span:
+            if token.dep_ != "nsubj" or token.pos_ == "PRON":
+                continue
+            if (actor := who(ctx, earlier, token)) is not None:
+                if actor.parties == ctx.frame.parties:
+                    return True
+    return False
 
 
 def _named_before(ctx: DocContext, sentence: Sentence, noun: "Token") -> ActorRef | None:
