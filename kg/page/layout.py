@@ -104,7 +104,8 @@ def _forces(spots: Points, links: list[tuple[int, int, float]], held: NDArray[np
     first = np.array([a for a, _, _ in links])
     second = np.array([b for _, b, _ in links])
     weight = np.array([w for _, _, w in links])
-    mass = 1.0 + np.bincount(first, minlength=count) + np.bincount(second, minlength=count)
+    mass: Points = np.ones(count)
+    mass += np.bincount(first, minlength=count) + np.bincount(second, minlength=count)
     # A hub has many links; dividing by its mass lets its leaves stand around it instead of being sucked in.
     pull_by = weight / np.sqrt(np.minimum(mass[first], mass[second]))
     rounds = int(np.clip(160_000 / count, 90, 400))

@@ -478,9 +478,11 @@ const inRange = (thing) =>
   range === null || ((!thing.earliest || thing.earliest <= range[1]) && (!thing.latest || thing.latest >= range[0]));
 
 function apply() {
-  // Without its time or source a thing goes; so does one that only such things were linked to.
-  const passes = nodes.map((node, n) => inRange(node) && sourcePasses(sourcesOfNode[n]));
-  const edgePasses = edges.map((edge, e) => passes[edge.from] && passes[edge.to] && inRange(edge) && sourcePasses(sourcesOfEdge[e]));
+  // A thing needs its time and a source that describes or links it; what only hidden things were linked to goes too.
+  // What the page is about stays.
+  const told = edges.map((_, e) => sourcePasses(sourcesOfEdge[e]));
+  const passes = nodes.map((node, n) => focus.has(n) || (inRange(node) && (sourcePasses(sourcesOfNode[n]) || edgesOf[n].some((e) => told[e]))));
+  const edgePasses = edges.map((edge, e) => passes[edge.from] && passes[edge.to] && inRange(edge) && told[e]);
   const filtered = range !== null || filters.sources.size < page.sources.length;
   shownNodes.clear();
   nodes.forEach((node, n) => {

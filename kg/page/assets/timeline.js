@@ -139,6 +139,7 @@ function draw() {
     }
   }
   const held = document.activeElement && document.activeElement.dataset && document.activeElement.dataset.bin;
+  // New bars start at the newest; the same bars drawn anew stay where the reader was.
   const before = box.firstChild ? box.scrollLeft : Infinity;
   box.replaceChildren(picture);
   box.scrollLeft = Math.min(before, m.total);
@@ -257,6 +258,7 @@ function by(months) {
   $("by-month").setAttribute("aria-pressed", String(unit === 1));
   $("by-year").setAttribute("aria-pressed", String(unit === 12));
   tab("details");
+  $("bars").replaceChildren();
   apply();
 }
 $("by-month").addEventListener("click", () => by(1));
