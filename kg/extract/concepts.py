@@ -20,7 +20,7 @@ _AFTER = re.compile(rf"(?:\W+(?:and|or|[\w-]+))?(?:\W+[\w-]+)?\W+(?:{_DEALING})\
 _BEFORE = re.compile(rf"\b(?:{_DEALING})\s+(?:in|on|about|of)\s+(?:[\w'’-]+,?\s+){{0,12}}$", re.I)
 _TITLE = re.compile(
     r"\b(?:[Mm]inisters?|[Ss]ecretar(?:y|ies)|[Dd]epartment|[Mm]inistry|[Aa]dvis[oe]r|[Cc]ommissioner|[Cc]ommittee|[Ee]nvoy)\s+(?:of|for|on|to)\s+"
-    r"(?:the\s+)?(?:[A-Z][\w-]*,?\s+|and\s+|[&]\s+)*$"
+    r"(?:the\s+)?(?:[A-Z][\w-]*,?\s+|and\s+|for\s+|of\s+|[&]\s+)*$"
 )
 _TITLE_AFTER = re.compile(
     r"(?:\s+(?:and|&)\s+[A-Z]\w+|\s+[A-Z]\w+)?\s+(?:Minister|Secretary|Adviser|Advisor|Ministry|Department|Commissioner|Attach[eé])\b"
