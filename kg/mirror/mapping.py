@@ -305,7 +305,7 @@ def _read(
                 "".join(f"{subject}{t} .\n" for t in terms), format=ox.RdfFormat.N_TRIPLES, lenient=True
             ):
                 kept.add(quad.predicate.value)
-                yield quad.predicate, quad.object  # type: ignore[misc]
+                yield quad.predicate, quad.object
         except SyntaxError as error:
             raise MirrorError(
                 f"The terms of {iri} in Neo4j are no N-Triples ({error}); run `kg mirror verify --repair`."
@@ -358,8 +358,8 @@ def _as_link(words: Vocabulary, iri: str, source: str, said: Said) -> Edge | Non
                 continue
         terms.extend(f"<{predicate}> <{v}>" for v in values)
     if terms:
-        before = properties.get("terms", [])
-        properties["terms"] = sorted([*before, *terms])
+        before = properties.get("terms")
+        properties["terms"] = sorted([*terms, *(map(str, before) if isinstance(before, list) else ())])
     return Edge(link.type, ends[link.start], ends[link.end], properties)
 
 

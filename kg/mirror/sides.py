@@ -24,6 +24,17 @@ class Sides:
 
 
 @contextmanager
+def local_side(project: Path) -> Iterator[tuple[Graphs, Project, str]]:
+    """The graph of a project, open for reading, the project, and a name of the state of the store ("": it has none)."""
+    home = Project(project)
+    before = home.generations.current()
+    with home.reading() as graph:
+        # Where another process published a later generation meanwhile, this one has no name.
+        folder = before if home.generations.current() == before else None
+        yield Graphs(graph.store, folder=folder, on_disk=True), home, folder.name if folder else ""
+
+
+@contextmanager
 def both_sides(project: Path, options: Options | None = None) -> Iterator[Sides]:
     """Open the graph of a project for reading and a connection to its mirror.
 
@@ -32,16 +43,11 @@ def both_sides(project: Path, options: Options | None = None) -> Iterator[Sides]
     """
     from neo4j.exceptions import ClientError, DriverError, Neo4jError
 
-    home = Project(project)
     target = resolve(project, options)
-    before = home.generations.current()
-    with target.connect() as driver, home.reading() as graph:
-        # Where another process published a later generation meanwhile, this one has no name.
-        folder = before if home.generations.current() == before else None
-        graphs = Graphs(graph.store, folder=folder, on_disk=True)
+    with target.connect() as driver, local_side(project) as (graphs, home, generation):
         remote = Remote(driver, target.database, home.id, graphs.words)
         try:
-            yield Sides(graphs, remote, folder.name if folder else "")
+            yield Sides(graphs, remote, generation)
         except ClientError as error:
             raise MirrorError(f"Neo4j at {target.uri} refuses: {error.message}") from error
         except (DriverError, Neo4jError) as error:

@@ -80,21 +80,20 @@ def fit(literal: ox.Literal, declared: str | None) -> tuple[Scalar | None, bool]
 
 def unfit(value: Scalar, declared: str | None) -> ox.Literal:
     """The literal of which `value` is the exact Neo4j value under a property of the declared datatype."""
-    kind = type(value)
-    if kind is str:
+    if isinstance(value, str):
         if declared == LANG_STRING:
             return ox.Literal(value, language=USUAL_LANGUAGE)
         return ox.Literal(value) if declared in _NOT_TEXT else ox.Literal(value, datatype=_node(declared))
-    if kind is bool:
+    if isinstance(value, bool):
         return ox.Literal("true" if value else "false", datatype=_node(BOOLEAN))
-    if kind is int:
+    if isinstance(value, int):
         return ox.Literal(str(value), datatype=_node(INTEGER))
-    if kind is float:
+    if isinstance(value, float):
         number = declared if declared in _NUMBERS and declared != INTEGER else DOUBLE
-        return ox.Literal(_float_text(value) or str(value), datatype=_node(number))  # type: ignore[arg-type]
-    if kind is date:
-        return ox.Literal(value.isoformat(), datatype=_node(DATE))  # type: ignore[union-attr]
-    return ox.Literal(_moment_text(value), datatype=_node(DATE_TIME))  # type: ignore[arg-type]
+        return ox.Literal(_float_text(value) or str(value), datatype=_node(number))
+    if isinstance(value, datetime):
+        return ox.Literal(_moment_text(value), datatype=_node(DATE_TIME))
+    return ox.Literal(value.isoformat(), datatype=_node(DATE))
 
 
 _UNDECLARED = frozenset({STRING, INTEGER, BOOLEAN, DOUBLE, DATE, DATE_TIME})
