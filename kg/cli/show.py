@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.common import chosen, emit, emit_json, output_options, printable, project_option
-from kg.errors import BadParameter, RecordError
+from kg.cli.days import day_option
 
 if TYPE_CHECKING:
     from kg.show import Line, Shown
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 @click.command("show")
 @click.argument("name")
-@click.option("--as-of", metavar="DAY", help="What held on this day: terms that ran, acts until then.")
-@click.option("--known-at", metavar="DAY", help="Only what sources published by this day say.")
+@day_option("--as-of", "What held on this day: terms that ran, acts until then.")
+@day_option("--known-at", "Only what sources published by this day say.")
 @click.option("--limit", type=click.IntRange(1), default=10, show_default=True, help="Lines in each group.")
 @output_options
 @project_option
@@ -32,7 +32,6 @@ def command(project: Path, name: str, as_of: str | None, known_at: str | None, l
     from kg.project import Project
     from kg.show import show
 
-    as_of, known_at = _day("as-of", as_of), _day("known-at", known_at)
     with Project.find(project).reading() as graph:
         thing = Names.of(graph).one(name, day=as_of)
         found = show(graph, thing.iri, as_of=as_of, known_at=known_at, limit=limit)
@@ -48,20 +47,6 @@ def command(project: Path, name: str, as_of: str | None, known_at: str | None, l
         emit(rows, output, columns=["group", "date", "text", "iri", "sources"])
     else:
         click.echo(printable(_in_words(found)))
-
-
-def _day(name: str, text: str | None) -> str | None:
-    from kg.edtf import Edtf
-
-    if text is None:
-        return None
-    try:
-        latest = Edtf.parse(text).latest
-    except RecordError as error:
-        raise BadParameter(f"--{name}: {error}") from None
-    if latest is None:
-        raise BadParameter(f"--{name} must be a day such as 2026-01-16, not {text!r}.")
-    return latest.isoformat()
 
 
 def _sources(line: "Line") -> str:

@@ -201,7 +201,8 @@ def _cited(graph: Graph, things: Sequence[str], limit: int, known_at: str | None
         for citation in citations(graph, iri):
             if known_at is None or is_known(graph, citation.source, known_at):
                 shown[citation.source, citation.span, citation.row] = citation
-    return list(shown.values())[:limit], left + max(0, len(shown) - limit)
+    ordered = sorted(shown.values(), key=lambda c: (c.published or "9999", c.source, c.span or (0, 0), c.row or ""))
+    return ordered[:limit], left + max(0, len(ordered) - limit)
 
 
 def is_known(graph: Graph, source: str, day: str) -> bool:

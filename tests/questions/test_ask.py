@@ -256,7 +256,7 @@ class TestOneSource:
 class TestContradictions:
     def test_of_values_and_due_times(self, graph: Graph) -> None:
         assert cells(ask(graph, "contradictions", **BOTH), "what", "one", "other") == [
-            ("due", "2026", "2027-12-31"),
+            ("due time", "2026", "2027-12-31"),
             ("value", "22000000000", "21100000000"),
         ]
 
