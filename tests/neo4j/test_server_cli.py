@@ -98,7 +98,7 @@ def test_the_kit_for_other_servers(kg, tmp_path: Path) -> None:
 
 
 def test_the_style_file_is_that_of_the_ontology() -> None:
-    """When this fails: `kg neo4j kit cypher/browser` writes style.grass anew; remove the other two files."""
+    """When this fails: python scripts/neo4j_style.py."""
     written = (data_path("cypher") / "browser" / "style.grass").read_text(encoding="utf-8")
     assert written == browser.grass(browser.style())
 
