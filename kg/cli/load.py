@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 @click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Processes that read files.")
 @click.option("--loaders", "show_loaders", is_flag=True, help="List the loaders and stop.")
 @click.option("--schema", "show_schema", is_flag=True, help="Print the JSON Schema of hand-written records and stop.")
+@click.option("--table", "output", flag_value="table", default=None, help="Print for reading, also into a pipe.")
 @click.option("--json", "output", flag_value="json", default=None, help="Print JSON, also on a terminal.")
 @project_option
 def command(
