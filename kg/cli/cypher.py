@@ -17,7 +17,14 @@ from kg.mirror.connection import Options, target_options
 @click.option("-p", "--param", "params", multiple=True, metavar="NAME=VALUE", help="A parameter; JSON or text.")
 @click.option("--write", is_flag=True, help="Let the query change the database.")
 @click.option("--limit", type=click.IntRange(min=1), default=1000, show_default=True, help="Most rows to print.")
-@click.option("--time-limit", type=click.FloatRange(min=0.1), default=30.0, show_default=True, metavar="SECONDS")
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(min=0.1),
+    default=30.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="When the server gives the query up.",
+)
 @output_options
 @target_options
 @project_option

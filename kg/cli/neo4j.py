@@ -1,5 +1,7 @@
 """``kg neo4j``: a Neo4j server for this project."""
 
+import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -128,7 +130,9 @@ def open_(project: Path, no_browser: bool) -> None:
     server = Server(project)
     found = server.running() or server.up(say=_say)
     hand_over = HandOver(found.browser, USER, server.password())
-    if no_browser or not webbrowser.open(hand_over.address):
+    # Without a screen Python would start a browser for text in this terminal.
+    screen = sys.platform != "linux" or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    if no_browser or not screen or not webbrowser.open(hand_over.address):
         click.echo(f"Open this in a browser on this machine within two minutes:\n{hand_over.address}")
     else:
         _say(f"Opening {found.browser} ...")

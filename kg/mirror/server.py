@@ -162,6 +162,8 @@ class Server:
                         f"Neo4j {last.version} already runs on port {last.bolt} (Browser {last.http}); end it "
                         "with 'kg neo4j down' before you start it on another."
                     )
+                # Whoever started it may have been ended before it answered.
+                self._wait(last, self.password())
                 say(f"Neo4j {last.version} already runs.")
                 return last
             heap = heap or (last.heap if last else DEFAULT_HEAP)
@@ -261,8 +263,8 @@ class Server:
             raise MirrorError(f"Neo4j {started.version} ended while it was starting. The end of {log}:\n{said}")
         if time.monotonic() > until:
             raise MirrorError(
-                f"Neo4j {started.version} did not answer within {_START_SECONDS:.0f} seconds and was ended. "
-                f"The end of {log}:\n{tail(log)}"
+                f"Neo4j {started.version} does not answer after {_START_SECONDS:.0f} seconds; end it with "
+                f"'kg neo4j down' and start it again. The end of {log}:\n{tail(log)}"
             )
 
     # -- end
