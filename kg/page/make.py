@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from kg import iris
 from kg.errors import NotFound
 from kg.names import Names
-from kg.page.render import render
+from kg.page.chronicle import timeline
+from kg.page.network import render
 from kg.page.select import Choice, drawing, narrate
-from kg.page.timeline import timeline
 
 if TYPE_CHECKING:
     from kg.graph import Graph

@@ -19,7 +19,7 @@ from kg.page.told import Link, Teller, merged
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
 
-    from kg.page.timeline import Act
+    from kg.page.chronicle import Act
     from kg.project import Project
 
 __all__ = ["Choice", "Drawing", "choose_acts", "drawing", "narrate"]
