@@ -88,13 +88,15 @@ class Gazetteer:
         out: list[Found] = []
         i = 0
         while i < len(words):
-            hit = self._at(text, words, i, wanted, shouting)
+            known = self.patterns.get(words[i][0].casefold())
+            hit = self._at(known, text, words, i, wanted, shouting) if known else None
             if hit is None:
                 i += 1
                 continue
             pattern, end = hit
             if words[i][0].casefold() == "the" and i + 1 < len(words):
-                longer = self._at(text, words, i + 1, wanted, shouting)
+                following = self.patterns.get(words[i + 1][0].casefold())
+                longer = self._at(following, text, words, i + 1, wanted, shouting) if following else None
                 if longer is not None and longer[1] > end:  # not "the UN" in "the UN Framework Convention"
                     i += 1
                     continue
@@ -103,10 +105,14 @@ class Gazetteer:
         return out
 
     def _at(
-        self, text: str, words: list[tuple[str, int, int]], i: int, wanted: set[Kind] | None, shouting: bool
+        self, known: list[_Pattern], text: str, words: list[tuple[str, int, int]], i: int, wanted: set[Kind] | None, shouting: bool
     ) -> tuple[_Pattern, int] | None:
-        for pattern in self.patterns.get(words[i][0].casefold(), ()):
-            if wanted is not None and pattern.label.kind not in wanted:
+        lower = words[i][0][:1].islower()
+        for pattern in known:
+            label = pattern.label
+            if (wanted is not None and label.kind not in wanted) or (label.kind == "concept"):
+                continue
+            if lower and not shouting and pattern.words[0][:1].isupper() and label.kind != "title":
                 continue
             n = len(pattern.words)
             if i + n > len(words):
