@@ -10,8 +10,9 @@ from kg.cli.common import chosen, emit, emit_json, output_options
 @click.command("ref")
 @click.argument("name", required=False)
 @click.option("--schemes", "list_schemes", is_flag=True, help="List the schemes instead of the classes.")
+@click.option("--cypher", is_flag=True, help="Show what stands in Neo4j, with a query for each; by NAME, only that.")
 @output_options
-def command(name: str | None, list_schemes: bool, output: str | None) -> None:
+def command(name: str | None, list_schemes: bool, cypher: bool, output: str | None) -> None:
     """Show the model: all classes, or one class, property or scheme by NAME.
 
     Example:
@@ -21,9 +22,14 @@ def command(name: str | None, list_schemes: bool, output: str | None) -> None:
         kg ref Meeting
 
         kg ref sectors
+
+        kg ref --cypher ATTENDED
     """
     from kg import ref
 
+    if cypher:
+        _cypher(name, output)
+        return
     if name is None:
         if list_schemes:
             emit(ref.schemes(), output, columns=["id", "label", "entries", "definition"])
@@ -52,6 +58,14 @@ def command(name: str | None, list_schemes: bool, output: str | None) -> None:
         emit(shown["entries"], output, columns=columns, empty="No entries.")
     elif form == "csv":
         emit([shown], output)
+
+
+def _cypher(name: str | None, output: str | None) -> None:
+    from kg.mirror.reference import entries, named
+
+    found = entries() if name is None else named(name)
+    columns = ["kind", "name", "on", "meaning"] if name is None else ["kind", "name", "on", "meaning", "example"]
+    emit(found, output, columns=columns)
 
 
 def _heading(shown: dict[str, Any]) -> str:
