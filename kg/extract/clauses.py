@@ -100,6 +100,8 @@ def complements(cue: CueWord) -> list["Token"]:
         out = [c for c in cue.lead.children if c.dep_ in {"pobj", "pcomp", "ccomp"}]
         if out:
             return out
+    if cue.label in {"call on", "call upon"} and not any(is_infinitive(t) for t in verb.subtree if t.i > verb.i):
+        return []  # called on the President: a visit
     if cue.kinds == {"naming"} and not any(c.dep_ == "oprd" and c.pos_ != "PROPN" for c in verb.children):
         return []
     clause_only = cue.kinds == {"clause"}

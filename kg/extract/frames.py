@@ -296,8 +296,9 @@ def _speaker(label: str, paragraph: Paragraph, registry: Registry, frame: Frame,
     for person in sorted(registry.persons, key=lambda p: -p.count):
         if person.words[-1].casefold() in folded or (len(person.words) > 1 and person.words[0].casefold() in folded and person.state):
             return person.actor()
-    titles = [f.label.code for f in names.find(label.title()) if f.label.kind == "title"]
-    found = [f.label.code for f in names.find(label.title()) if f.label.kind in {"state", "demonym"}]
+    named = [f.label for text in (label, label.title()) for f in names.find(text)]  # "PM" is no "Pm"
+    titles = list(dict.fromkeys(lb.code for lb in named if lb.kind == "title"))
+    found = list(dict.fromkeys(lb.code for lb in named if lb.kind in {"state", "demonym"}))
     for title in titles:
         fits = [p for p in registry.persons if p.title == title and (not found or p.state in found)]
         hog = frame.voice if frame.voice is not None and frame.voice.kind == "person" else None

@@ -189,11 +189,12 @@ def is_act(verb: "Token") -> bool:
 
 
 def with_counterpart(ctx: DocContext, sentence: Sentence, verb: "Token", speaker: ActorRef) -> ActorRef:
-    """held a call with B, agreeing to ...: both agree."""
-    if verb.tag_ != "VBG" or verb.dep_ != "advcl" or not is_act(verb.head):
+    """held a call with B, agreeing to ...; held talks with B on ...: both speak."""
+    act = verb.head if verb.tag_ == "VBG" and verb.dep_ == "advcl" and is_act(verb.head) else verb
+    if act == verb and verb.lemma_ not in {"hold", "have", "exchange"}:
         return speaker
-    for token in verb.head.subtree:
-        if token.dep_ == "pobj" and token.head.lower_ == "with" and token.i < verb.i:
+    for token in act.subtree:
+        if token.dep_ == "pobj" and token.head.lower_ == "with" and (token.i < verb.i or act == verb):
             other = ctx.who(sentence.paragraph, token)
             if other is not None and other.parties and other.parties != speaker.parties:
                 return ActorRef("group", "", members=(speaker, other))

@@ -57,7 +57,7 @@ def _is_courtesy(ctx: DocContext, sentence: Sentence) -> bool:
     words = [t for t in sentence.span if not t.is_punct and not t.is_space]
     if len(words) > 25 or any(t.pos_ == "AUX" for t in words) or not any(lexicon().has(t.lower_, "courtesy") for t in words):
         return False
-    plain = [t for t in words if not lexicon().has(t.lower_, "courtesy")]
+    plain = [t for t in words if not lexicon().has(t.lower_, "courtesy") and t.pos_ not in {"DET", "ADP", "CCONJ"}]
     return all(t.pos_ == "PROPN" or t.ent_type_ in {"PERSON", "GPE", "NORP"} for t in plain)
 
 
