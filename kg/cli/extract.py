@@ -16,7 +16,9 @@ _PARALLEL_FROM = 24
 
 @click.command("extract")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Write NAME.json for each text.")
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Write NAME.json for each text."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, also on a terminal.")
 @click.option("--published", metavar="DATE", help="Date of publication, such as 2026-01-16; overrides the sidecar.")
 @click.option("--publisher", metavar="NAME", help="Alpha-3 code of the publishing government, else a name.")
@@ -97,9 +99,7 @@ def _one(job: tuple[Path, dict[str, str | None]]) -> dict[str, Any]:
     return run(document.text, document).to_json()
 
 
-def _run(
-    files: list[Path], given: dict[str, str | None], workers: int | None
-) -> Iterator[tuple[Path, dict[str, Any]]]:
+def _run(files: list[Path], given: dict[str, str | None], workers: int | None) -> Iterator[tuple[Path, dict[str, Any]]]:
     """Extractions in the order of the files, whatever the number of processes."""
     import os
 
@@ -142,7 +142,9 @@ def _show(value: dict[str, Any], file: Path) -> None:
         due = f", due {c['due']}" if c["due"] else ""
         click.echo(f"{'+'.join(c['by'])} undertakes ({c['kind']}{due}): {words(c['span'])}")
     for f in value["trade_flows"]:
-        click.echo(f"{f['exporter']} to {f['importer']}: {f['product']} {f['value']:,.0f} {f['currency']} ({f['year'] or 'no year'})")
+        click.echo(
+            f"{f['exporter']} to {f['importer']}: {f['product']} {f['value']:,.0f} {f['currency']} ({f['year'] or 'no year'})"
+        )
     for key in ("sectors", "forums", "principles"):
         if value[key]:
             click.echo(f"{key}: {', '.join(value[key])}")

@@ -15,9 +15,27 @@ from kg.extract.people import LEADER_TITLES, OFFICE_OF_TITLE, Registry, TitleMen
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_HE, _SHE, _THEY = {"he", "him", "his", "himself"}, {"she", "her", "hers", "herself"}, {"they", "them", "their", "theirs", "themselves"}
+_HE, _SHE, _THEY = (
+    {"he", "him", "his", "himself"},
+    {"she", "her", "hers", "herself"},
+    {"they", "them", "their", "theirs", "themselves"},
+)
 _I, _WE = {"i", "me", "my", "mine", "myself"}, {"we", "us", "our", "ours", "ourselves"}
-_IN = {"in", "at", "from", "near", "outside", "to", "into", "around", "across", "through", "throughout", "within", "via"}
+_IN = {
+    "in",
+    "at",
+    "from",
+    "near",
+    "outside",
+    "to",
+    "into",
+    "around",
+    "across",
+    "through",
+    "throughout",
+    "within",
+    "via",
+}
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4, "all": 0}
 _OPEN = {"other", "many", "some", "several", "most", "more", "few", "all", "various", "those", "these", "such", "like", "-", "minded", "developing",
          "developed", "least", "third", "every", "each", "no", "any", "neighbouring", "neighboring", "senior", "participating", "member", "partner",
@@ -84,7 +102,9 @@ class _Reader:
         key = (paragraph.index, token.i)
         hit = self.registry.hit_at.get(key)
         name = self.registry.name_at.get(key)
-        if name is not None and not (hit is not None and token.i < name.name_first and hit.found.label.kind in {"state", "demonym", "forum"}):
+        if name is not None and not (
+            hit is not None and token.i < name.name_first and hit.found.label.kind in {"state", "demonym", "forum"}
+        ):
             actor = self.people[name.person]
             if token.i == name.name_first:
                 self._mention(paragraph, name.first, name.last, actor, name.rule)
@@ -117,7 +137,9 @@ class _Reader:
         elif words & {"mrs", "ms", "miss", "queen", "dame", "lady", "her", "madame", "madam", "princess"}:
             self.gender[actor.name] = "f"
 
-    def _named(self, paragraph: Paragraph, token: "Token", first: int, last: int, kind: str, code: str) -> ActorRef | None:
+    def _named(
+        self, paragraph: Paragraph, token: "Token", first: int, last: int, kind: str, code: str
+    ) -> ActorRef | None:
         doc = paragraph.doc
         if not code:
             return None
@@ -150,7 +172,9 @@ class _Reader:
             and (not mention.state or p.state == mention.state)
         ]
         if mention.title in {"minister", "official", "deputy", "organisation-head"} and not mention.state:
-            fits = [i for i in fits if self._called(paragraph, mention, i)] or (fits if len(fits) == 1 and before == "the" else [])
+            fits = [i for i in fits if self._called(paragraph, mention, i)] or (
+                fits if len(fits) == 1 and before == "the" else []
+            )
         if mention.state:
             if mention.state not in self.names.states | self.names.forums:
                 return None
@@ -198,7 +222,11 @@ class _Reader:
         if token.dep_ in {"compound", "nmod", "amod"}:
             return None
         lemma = token.lemma_.casefold()
-        plural = token.tag_ in {"NNS", "NNPS"} or token.lower_ in {"both", "two"} or (token.lower_ != lemma and token.lower_.endswith("s"))
+        plural = (
+            token.tag_ in {"NNS", "NNPS"}
+            or token.lower_ in {"both", "two"}
+            or (token.lower_ != lemma and token.lower_.endswith("s"))
+        )
         if token.lower_ in {"both", "two"}:
             lonely = token.dep_ in _SUBJECT | {"pobj", "dobj"} and not any(c.dep_ in {"prep"} for c in token.children)
             return self._all(paragraph, None) if lonely else None
@@ -221,7 +249,11 @@ class _Reader:
         whole = " ".join([*(c.lower_ for c in compound), lemma])
         if compound and any(whole in words for words in self.nouns.values()):
             kinds = [k for k in ("side", "country", "leader", "official") if whole in self.nouns.get(k, ())]
-        elif compound and all(c.text[:1].isupper() or c.lower_ in {"foreign", "defence", "trade"} for c in compound) and "official" in kinds:
+        elif (
+            compound
+            and all(c.text[:1].isupper() or c.lower_ in {"foreign", "defence", "trade"} for c in compound)
+            and "official" in kinds
+        ):
             pass
         elif compound:
             return None
@@ -230,12 +262,17 @@ class _Reader:
         states = [
             self.registry.hit_at[paragraph.index, c.i].found.label.code
             for c in self._below(token)
-            if (hit := self.registry.hit_at.get((paragraph.index, c.i))) is not None and hit.found.label.kind in {"state", "demonym"}
+            if (hit := self.registry.hit_at.get((paragraph.index, c.i))) is not None
+            and hit.found.label.kind in {"state", "demonym"}
         ]
         if states:
             states = [s for s in dict.fromkeys(states)]
             if len(states) > 1:
-                return ActorRef("group", "", members=tuple(self._leader(s) if "leader" in kinds else state(s, self.names) for s in states))
+                return ActorRef(
+                    "group",
+                    "",
+                    members=tuple(self._leader(s) if "leader" in kinds else state(s, self.names) for s in states),
+                )
             return state(states[0], self.names) if kinds[0] != "country" else None
         number = next((_NUMBERS[w] for w in words if w in _NUMBERS), None)
         if number is None and "country" in kinds and not words & {"our", "their"}:
@@ -277,7 +314,11 @@ class _Reader:
 
     def _all(self, paragraph: Paragraph, number: int | None, persons: bool = False) -> ActorRef | None:
         """All parties of the text (or the pair named just before) as a group."""
-        if self.pair is not None and paragraph.index - self.pair[0] <= 1 and (not number or number == len(self.pair[1].parties)):
+        if (
+            self.pair is not None
+            and paragraph.index - self.pair[0] <= 1
+            and (not number or number == len(self.pair[1].parties))
+        ):
             pair = self.pair[1]
             if set(pair.parties) != set(self.frame.parties) and not (persons and not pair.people):
                 return pair
@@ -307,17 +348,24 @@ class _Reader:
         words = {c.lower_ for c in children}
         own = self.frame.publisher_party
         if token.lemma_.casefold() in {"government", "administration"} and own:
-            if words & {"my", "our"} or (words == {"the"} and (token.text[:1].isupper() or self.frame.kind == "first-person")):
+            if words & {"my", "our"} or (
+                words == {"the"} and (token.text[:1].isupper() or self.frame.kind == "first-person")
+            ):
                 if any(c.dep_ == "prep" and c.lower_ == "of" for c in token.rights):
                     return None
-                return state(paragraph.turn.party, self.names) if paragraph.turn is not None and paragraph.turn.party else state(own, self.names)
+                return (
+                    state(paragraph.turn.party, self.names)
+                    if paragraph.turn is not None and paragraph.turn.party
+                    else state(own, self.names)
+                )
         return None
 
     def _counterpart(self, paragraph: Paragraph, token: "Token") -> ActorRef | None:
         codes = [
             h.found.label.code
             for c in token.lefts
-            if (h := self.registry.hit_at.get((paragraph.index, c.i))) is not None and h.found.label.kind in {"demonym", "state"}
+            if (h := self.registry.hit_at.get((paragraph.index, c.i))) is not None
+            and h.found.label.kind in {"demonym", "state"}
         ]
         owner = self.recent[-1] if self.recent else None
         if any(c.lower_ in _I for c in token.lefts):
@@ -326,10 +374,14 @@ class _Reader:
             codes = [c for c in self.frame.parties if c != owner.party]
         if not codes:
             return None
-        fits = [a for a in self.people.values() if a.party == codes[0] and owner is not None and a.office == owner.office]
+        fits = [
+            a for a in self.people.values() if a.party == codes[0] and owner is not None and a.office == owner.office
+        ]
         if fits:
             return fits[0]
-        return self._leader(codes[0]) if owner is not None and owner in self.frame.leaders else state(codes[0], self.names)
+        return (
+            self._leader(codes[0]) if owner is not None and owner in self.frame.leaders else state(codes[0], self.names)
+        )
 
     def _pronoun(
         self, paragraph: Paragraph, token: "Token", sentence: Sentence, seen: list[ActorRef], subject: ActorRef | None
@@ -348,7 +400,9 @@ class _Reader:
             here = [
                 a
                 for a in seen
-                if a.kind == "person" and self.gender.get(a.name, want) == want and (voice is None or a.name != voice.name)
+                if a.kind == "person"
+                and self.gender.get(a.name, want) == want
+                and (voice is None or a.name != voice.name)
             ]
             if here and token.dep_ == "poss":
                 return here[-1]
@@ -359,7 +413,11 @@ class _Reader:
             last = self.subject
             if last is not None and self.gender.get(last.name, want) == want and not here:
                 return last
-            fits = [a for a in self.recent if self.gender.get(a.name, want) == want and (voice is None or a.name != voice.name)]
+            fits = [
+                a
+                for a in self.recent
+                if self.gender.get(a.name, want) == want and (voice is None or a.name != voice.name)
+            ]
             return fits[-1] if fits else None
         if word in _THEY:
             return self._they(paragraph, seen)
@@ -382,18 +440,29 @@ class _Reader:
     def _we(self, paragraph: Paragraph, token: "Token", sentence: Sentence, voice: ActorRef | None) -> ActorRef | None:
         if voice is None or voice.kind != "person" or len(self.frame.parties) != 2 or not voice.party:
             return voice
-        both = ActorRef("group", "", members=(voice, self._leader(next(c for c in self.frame.parties if c != voice.party))))
+        both = ActorRef(
+            "group", "", members=(voice, self._leader(next(c for c in self.frame.parties if c != voice.party)))
+        )
         words = {t.lower_ for t in sentence.span}
         verb = token.head if token.dep_ in _SUBJECT else None
         talks = verb is not None and any(
-            c.dep_ == "dobj" and c.lemma_.lower() in {"meeting", "talk", "discussion", "conversation", "dialogue"} for c in verb.children
+            c.dep_ == "dobj" and c.lemma_.lower() in {"meeting", "talk", "discussion", "conversation", "dialogue"}
+            for c in verb.children
         )
         if talks or (verb is not None and verb.lemma_ in _MUTUAL):
             self.shared_we = True
             return both
-        if words & {"both", "bilateral", "together", "jointly", "each"} or {"between", "our"} <= words or ({"our", "two"} <= words):
+        if (
+            words & {"both", "bilateral", "together", "jointly", "each"}
+            or {"between", "our"} <= words
+            or ({"our", "two"} <= words)
+        ):
             return both
-        others = [a for c in sentence.span if (a := self.actors.get((paragraph.index, c.i))) is not None and voice.party not in a.parties]
+        others = [
+            a
+            for c in sentence.span
+            if (a := self.actors.get((paragraph.index, c.i))) is not None and voice.party not in a.parties
+        ]
         if others or not self.shared_we:
             return state(voice.party, self.names)
         return both
@@ -452,5 +521,3 @@ class _Reader:
             self.group = ActorRef("group", "", members=tuple(apart.values()))
         elif open_plural:
             self.group = None
-
-

@@ -21,7 +21,18 @@ _DAYS = {name.lower(): i for i, name in enumerate(calendar.day_name)}
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 14)}
 _NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
             "ten": 10, "twelve": 12, "couple of": 2, "a couple of": 2}  # fmt: skip
-_ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": 4, "final": 4}
+_ORDINALS = {
+    "first": 1,
+    "1st": 1,
+    "second": 2,
+    "2nd": 2,
+    "third": 3,
+    "3rd": 3,
+    "fourth": 4,
+    "4th": 4,
+    "last": 4,
+    "final": 4,
+}
 _M = r"(?P<m>January|February|March|April|May|June|July|August|September|October|November|December|Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
 _M2 = _M.replace("?P<m>", "?P<m2>")
 _D, _D2 = r"(?P<d>[0-3]?\d)(?:st|nd|rd|th)?", r"(?P<d2>[0-3]?\d)(?:st|nd|rd|th)?"
@@ -165,7 +176,13 @@ def _today(m: re.Match[str], base: _Base) -> tuple[str | None, Precision]:
 
 def _rel_unit(m: re.Match[str], base: _Base) -> tuple[str | None, Precision] | None:
     rel, unit = m["rel"].lower(), m["u"].lower()
-    step = -1 if any(w in rel for w in ("last", "previous", "past")) else 1 if any(w in rel for w in ("next", "following", "coming")) else 0
+    step = (
+        -1
+        if any(w in rel for w in ("last", "previous", "past"))
+        else 1
+        if any(w in rel for w in ("next", "following", "coming"))
+        else 0
+    )
     if unit == "year":
         year = _shift_year(rel, base)
         return (str(year) if year else None), "year"
@@ -318,7 +335,10 @@ def find(document: Document, sentences: Sequence[Sentence]) -> list[DateFound]:
 
 
 def _sentence(text: str, start: int, day: date | None, year: int | None) -> Iterable[DateFound]:
-    if not re.search(r"(?i)\d{4}|\d|day\b|week|month|year|night|morning|evening|afternoon|tomorrow|spring|summer|autumn|fall|winter|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec", text):
+    if not re.search(
+        r"(?i)\d{4}|\d|day\b|week|month|year|night|morning|evening|afternoon|tomorrow|spring|summer|autumn|fall|winter|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec",
+        text,
+    ):
         return []
     base = _Base(day, year, bool(_FUTURE.search(text)))
     taken: list[tuple[int, int]] = []

@@ -21,10 +21,42 @@ if TYPE_CHECKING:
 _SUBJECT = {"nsubj", "nsubjpass"}
 _SITES = {"city", "capital", "headquarters", "hall", "house", "palace", "hotel", "office", "residence", "margin", "sideline", "building", "town",
           "resort", "venue", "today", "yesterday", "tomorrow", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}  # fmt: skip
-_HOLDING = {"hold", "begin", "commence", "resume", "occur", "convene", "happen", "conclude", "open", "start", "host", "take", "schedule"}
+_HOLDING = {
+    "hold",
+    "begin",
+    "commence",
+    "resume",
+    "occur",
+    "convene",
+    "happen",
+    "conclude",
+    "open",
+    "start",
+    "host",
+    "take",
+    "schedule",
+}
 _BODIES = {"committee", "commission"}
-_NEVER = re.compile(r"(?i)\b(annually|on an? (annual|regular|biennial|yearly) basis|always|often|frequently|regularly|every (year|two years|six months)|each year|biennially|once a year|periodically|at least once)\b")
-_ONCE = {"the", "this", "that", "my", "our", "his", "her", "their", "your", "today's", "first", "second", "third", "last", "recent"}
+_NEVER = re.compile(
+    r"(?i)\b(annually|on an? (annual|regular|biennial|yearly) basis|always|often|frequently|regularly|every (year|two years|six months)|each year|biennially|once a year|periodically|at least once)\b"
+)
+_ONCE = {
+    "the",
+    "this",
+    "that",
+    "my",
+    "our",
+    "his",
+    "her",
+    "their",
+    "your",
+    "today's",
+    "first",
+    "second",
+    "third",
+    "last",
+    "recent",
+}
 
 
 @dataclass(slots=True)
@@ -67,13 +99,18 @@ def words(names: Gazetteer) -> Words:
     """The lexicon of encounters out of the ontology."""
     scheme = names.concepts.get("encounter", {})
     nouns = {
-        label.casefold(): key for key in ("meeting", "call", "visit", "summit", "signing") for label in scheme.get(key, ()) if key
+        label.casefold(): key
+        for key in ("meeting", "call", "visit", "summit", "signing")
+        for label in scheme.get(key, ())
+        if key
     }
     verbs: dict[str, dict[str, str]] = {}
     for key in ("meet", "speak", "travel", "host", "sign", "discuss", "light"):
         for label in scheme.get(key, ()):
             head, _, rest = label.casefold().partition(" ")
-            verbs.setdefault(head, {}).setdefault(rest if key in {"meet", "speak", "travel", "sign", "host"} else "", key)
+            verbs.setdefault(head, {}).setdefault(
+                rest if key in {"meet", "speak", "travel", "sign", "host"} else "", key
+            )
     groups = {k: frozenset(w.casefold() for w in v) for k, v in scheme.items()}
     return Words(nouns, verbs, groups)
 
@@ -110,13 +147,16 @@ class Finder:
                 named = [
                     a
                     for i in sorted(inside)
-                    if (a := self.ctx.who(sentence.paragraph, sentence.paragraph.doc[i])) is not None and a.party in visit.states
+                    if (a := self.ctx.who(sentence.paragraph, sentence.paragraph.doc[i])) is not None
+                    and a.party in visit.states
                 ]
                 visit.people += [a for a in _people(named) if a not in visit.people]
 
     def _sentence(self, sentence: Sentence) -> Iterator[Occurrence]:
         for token in sentence.span:
-            if token.pos_ in {"NOUN", "PROPN"} or (sentence.paragraph.kind == "title" and token.lower_ in self.words.nouns):
+            if token.pos_ in {"NOUN", "PROPN"} or (
+                sentence.paragraph.kind == "title" and token.lower_ in self.words.nouns
+            ):
                 found = self._noun(sentence, token)
             elif token.pos_ in {"VERB", "AUX"}:
                 found = self._verb(sentence, token)
@@ -144,10 +184,14 @@ class Finder:
                 found = None
                 parts += [c for c in part.children if c.dep_ in {"conj", "appos"}]
         if found is None:  # the Prime Minister's Special Envoy acts for the Prime Minister's state
-            owner = next((a for c in token.children if c.dep_ == "poss" and (a := self.ctx.who(paragraph, c)) is not None), None)
+            owner = next(
+                (a for c in token.children if c.dep_ == "poss" and (a := self.ctx.who(paragraph, c)) is not None), None
+            )
             human = (paragraph.index, token.i) in self.ctx.titled
             return [state_actor(owner.party, self.ctx.gazetteer)] if human and owner is not None and owner.party else []
-        named = [a for c in token.children if c.dep_ == "appos" for a in self._conjuncts(paragraph, c) if a.kind == "person"]
+        named = [
+            a for c in token.children if c.dep_ == "appos" for a in self._conjuncts(paragraph, c) if a.kind == "person"
+        ]
         if named and found.kind != "person":
             return named
         if token.lemma_.lower() == "counterpart":  # their counterparts, A and B
@@ -161,7 +205,10 @@ class Finder:
         named = [
             a
             for t in token.sent
-            if t.pos_ == "PROPN" and (a := self.ctx.who(paragraph, t)) is not None and a.kind == "person" and a.party not in {"", own}
+            if t.pos_ == "PROPN"
+            and (a := self.ctx.who(paragraph, t)) is not None
+            and a.kind == "person"
+            and a.party not in {"", own}
         ]
         if self.voice is not None and len({a.name for a in named}) == 1:
             return [self.voice, named[0]]
@@ -194,7 +241,12 @@ class Finder:
                     break
                 continue
             actor = self.ctx.who(paragraph, part)
-            if actor is not None and actor.kind == "person" and part.pos_ == "PROPN" and all(a.name != actor.name for a in out):
+            if (
+                actor is not None
+                and actor.kind == "person"
+                and part.pos_ == "PROPN"
+                and all(a.name != actor.name for a in out)
+            ):
                 out.append(actor)
         return out
 
@@ -235,13 +287,23 @@ class Finder:
 
     def _noun(self, sentence: Sentence, token: "Token") -> Iterator[Occurrence]:
         lemma = token.lemma_.casefold()
-        compound = " ".join([*(c.lower_ for c in token.lefts if c.dep_ in {"compound", "amod"} and c.i == token.i - 1), lemma])
+        compound = " ".join(
+            [*(c.lower_ for c in token.lefts if c.dep_ in {"compound", "amod"} and c.i == token.i - 1), lemma]
+        )
         kind = self.words.nouns.get(compound) or self.words.nouns.get(lemma) or self.words.nouns.get(token.lower_)
-        if token.lower_ == "bilateral" and token.i + 1 < len(token.doc) and token.nbor().lemma_.casefold() in self.words.nouns:
+        if (
+            token.lower_ == "bilateral"
+            and token.i + 1 < len(token.doc)
+            and token.nbor().lemma_.casefold() in self.words.nouns
+        ):
             return
-        if kind is None or token.dep_ in {"compound", "nmod"} and sentence.paragraph.kind != "title":
+        if kind is None or (token.dep_ in {"compound", "nmod"} and sentence.paragraph.kind != "title"):
             return
-        if token.ent_type_ == "ORG" and lemma in {"committee", "commission", "dialogue", "session"} and not self._held(token):
+        if (
+            token.ent_type_ == "ORG"
+            and lemma in {"committee", "commission", "dialogue", "session"}
+            and not self._held(token)
+        ):
             return
         if lemma in {"committee", "commission"} and not self._held(token):
             return
@@ -290,8 +352,7 @@ class Finder:
                 explicit = explicit or child.pos_ != "PRON"
             elif child.dep_ in {"compound", "amod", "nmod"}:
                 actors += [
-                    state_actor(code, self.ctx.gazetteer)
-                    for code in _modifier_states(self.ctx, paragraph, child)
+                    state_actor(code, self.ctx.gazetteer) for code in _modifier_states(self.ctx, paragraph, child)
                 ]
         dest_place = None
         elsewhere = False
@@ -299,7 +360,11 @@ class Finder:
             found = self.actors(paragraph, obj)
             if prep in {"with", "between", "among"} and not found and not title and kind != "visit":
                 return None  # with business leaders, between opinion makers
-            if prep in {"with", "between", "by", "among"} or (prep == "on" and token.lemma_ == "call") or (prep == "of" and kind != "signing"):
+            if (
+                prep in {"with", "between", "by", "among"}
+                or (prep == "on" and token.lemma_ == "call")
+                or (prep == "of" and kind != "signing")
+            ):
                 actors += found
                 explicit = explicit or any(a.party for a in found)
             elif prep == "to" and kind == "visit" and visited is None:
@@ -313,7 +378,11 @@ class Finder:
             return None
         with_verb: list[ActorRef] = []
         if verb is not None and verb.pos_ in {"VERB", "AUX"}:
-            light = "light" in self.words.verbs.get(verb.lemma_.casefold(), {}).values() or verb.lemma_ in {"be", "discuss", "welcome"}
+            light = "light" in self.words.verbs.get(verb.lemma_.casefold(), {}).values() or verb.lemma_ in {
+                "be",
+                "discuss",
+                "welcome",
+            }
             adjunct = token.dep_ == "pobj" and token.head.lower_ not in {"in", "with", "to", "into"}
             if token.dep_ in {"dobj", "pobj"} and light and not adjunct:
                 subject = self._subject(verb)
@@ -326,16 +395,28 @@ class Finder:
                     found = self.actors(paragraph, obj)
                     with_verb += found if kind != "visit" and verb.lemma_ != "attend" else []
         for child in token.children:  # the ceremony we attended
-            if child.dep_ in {"relcl", "acl"} and child.lemma_ in {"attend", "hold", "have", "make", "conduct", "host", "pay"}:
+            if child.dep_ in {"relcl", "acl"} and child.lemma_ in {
+                "attend",
+                "hold",
+                "have",
+                "make",
+                "conduct",
+                "host",
+                "pay",
+            }:
                 for part in child.children:
                     if part.dep_ in _SUBJECT:
                         with_verb += self.actors(paragraph, part)
                 for _, obj in self._preps(child, "by", "with", "between"):
                     with_verb += self.actors(paragraph, obj)
         if any(p == "of" and _is_body(o) for p, o in self._preps(token)):
-            with_verb = [state_actor(c, self.ctx.gazetteer) for c in sorted(_parties(with_verb))]  # their commission meets, not they
+            with_verb = [
+                state_actor(c, self.ctx.gazetteer) for c in sorted(_parties(with_verb))
+            ]  # their commission meets, not they
         explicit = explicit or len({a.party for a in _people(with_verb)}) > 1
-        actors = _unmixed(actors, with_verb, [a for p, o in self._preps(token, "with") for a in self.actors(paragraph, o)])
+        actors = _unmixed(
+            actors, with_verb, [a for p, o in self._preps(token, "with") for a in self.actors(paragraph, o)]
+        )
         if kind == "visit" and visited is None and not title:
             if plural or (token.lower_ == "stay" or token.lower_ == "tour"):
                 return None
@@ -344,7 +425,8 @@ class Finder:
             states.add(visited.party)
         own_name = token.text[:1].isupper() and not token.is_sent_start and not title and not sentence.text().isupper()
         of_forum = any(
-            (a := self.ctx.who(paragraph, c)) is not None and a.kind == "organisation" and a.party not in states for c in token.lefts
+            (a := self.ctx.who(paragraph, c)) is not None and a.kind == "organisation" and a.party not in states
+            for c in token.lefts
         )
         if (own_name or of_forum or kind == "summit") and not explicit and len(states) < 2 and "bilateral" not in lefts:
             return None  # a gathering with a name of its own, the Leaders Summit on Climate
@@ -358,10 +440,18 @@ class Finder:
         if talks and date is None and not (with_verb or _takes_place(token) or lefts & _ONCE or title):
             if len({a.party for a in _people(actors)}) < 2:
                 return None
-        if (series or plural) and not (date is not None and not series and (named or not plural)) and not (explicit and not plural and lefts & _ONCE):
-            if not (kind == "visit" and any(p == "by" for p, _ in self._preps(token)) or title):
+        if (
+            (series or plural)
+            and not (date is not None and not series and (named or not plural))
+            and not (explicit and not plural and lefts & _ONCE)
+        ):
+            if not ((kind == "visit" and any(p == "by" for p, _ in self._preps(token))) or title):
                 return None
-        if len(states) < 2 and any(p in {"with", "on"} for p, _ in self._preps(token)) and not any(c.dep_ == "poss" for c in token.lefts):
+        if (
+            len(states) < 2
+            and any(p in {"with", "on"} for p, _ in self._preps(token))
+            and not any(c.dep_ == "poss" for c in token.lefts)
+        ):
             doer = self._doer(token)  # arrived for talks with X, said after a meeting with X
             more = self.actors(paragraph, doer) if doer is not None else []
             if _parties(more) and not _parties(more) & states:
@@ -375,15 +465,26 @@ class Finder:
         if kind == "summit" and len(states) == 2 and not explicit:
             kind = "meeting" if not title else kind
         people = _people(actors)
-        if title and self.voice is not None and self.voice.party in states and not any(a.party == self.voice.party for a in people):
+        if (
+            title
+            and self.voice is not None
+            and self.voice.party in states
+            and not any(a.party == self.voice.party for a in people)
+        ):
             if kind != "visit" or (visited is not None and visited.party != self.voice.party and not people):
                 people.append(self.voice)
         if verb is not None and verb.lemma_ in {"discuss"} and token.dep_ == "dobj":
             return None
-        place, country = (dest_place, visited.party if visited else None) if visited is not None else self._place(sentence, token)
+        place, country = (
+            (dest_place, visited.party if visited else None) if visited is not None else self._place(sentence, token)
+        )
         if place and kind == "visit" and visited is not None and place == self.ctx.gazetteer.names.get(visited.party):
             place = None
-        visitor = next((a.party for a in actors if visited is None or a.party != visited.party), None) if kind == "visit" else None
+        visitor = (
+            next((a.party for a in actors if visited is None or a.party != visited.party), None)
+            if kind == "visit"
+            else None
+        )
         status = self._status(sentence, token, date)
         if status == "planned" and date is None and token.lemma_.lower() == "negotiation":
             return None  # to begin negotiations is an undertaking
@@ -450,7 +551,10 @@ class Finder:
     ) -> set[str]:
         """The parties of an encounter that names one party or none, as far as the document leaves no doubt."""
         parties = set(self.frame.parties)
-        bilateral = any(c.lower_ in {"bilateral", "ministerial", "joint"} for c in token.lefts) or "inisterial" in sentence.text()
+        bilateral = (
+            any(c.lower_ in {"bilateral", "ministerial", "joint"} for c in token.lefts)
+            or "inisterial" in sentence.text()
+        )
         if len(parties) != 2 or not states <= parties:
             voice = self.voice.party if self.voice is not None else ""
             return states | {voice} if voice and len(states) == 1 and explicit else states
@@ -505,17 +609,27 @@ class Finder:
                 for obj in objects:
                     other += self.actors(paragraph, obj)
             if lemma in {"speak", "call", "phone", "telephone", "ring"}:
-                phone = any(t.lemma_ in {"phone", "telephone", "call", "video"} for t in verb.subtree) or lemma != "speak"
-                kind = "call" if phone or not re.search(r"(?i)\b(meeting|visit|talks|summit)\b", self.title) else "meeting"
+                phone = (
+                    any(t.lemma_ in {"phone", "telephone", "call", "video"} for t in verb.subtree) or lemma != "speak"
+                )
+                kind = (
+                    "call" if phone or not re.search(r"(?i)\b(meeting|visit|talks|summit)\b", self.title) else "meeting"
+                )
                 if lemma == "call" and any(c.dep_ == "prep" and c.lower_ == "on" for c in verb.children):
-                    hosts = [a for _, o in self._preps(verb, "on") for a in self.actors(paragraph, o) if a.kind == "person"]
+                    hosts = [
+                        a for _, o in self._preps(verb, "on") for a in self.actors(paragraph, o) if a.kind == "person"
+                    ]
                     asks = any(c.dep_ in {"xcomp", "ccomp", "advcl"} and c.tag_ == "VB" for c in verb.children)
                     if not hosts or asks or not any(a.kind == "person" for a in doers):
                         return
                     other, kind, objects = hosts, "meeting", []
                 elif lemma == "call" and any(c.dep_ == "prep" and c.lower_ == "for" for c in verb.children):
                     return
-                if lemma == "call" and kind == "call" and (not objects or any(c.dep_ in {"oprd", "ccomp", "xcomp"} for c in verb.children)):
+                if (
+                    lemma == "call"
+                    and kind == "call"
+                    and (not objects or any(c.dep_ in {"oprd", "ccomp", "xcomp"} for c in verb.children))
+                ):
                     return
             if lemma == "see" and not withs:
                 return
@@ -556,7 +670,9 @@ class Finder:
                         return found
         return [self.voice] if self.voice is not None else []
 
-    def _from_verb(self, sentence: Sentence, verb: "Token", kind: str, states: set[str], people: list[ActorRef], rule: str) -> Occurrence:
+    def _from_verb(
+        self, sentence: Sentence, verb: "Token", kind: str, states: set[str], people: list[ActorRef], rule: str
+    ) -> Occurrence:
         date = self._date(sentence, verb, sentence.paragraph.kind == "title")
         place, country = self._place(sentence, verb) if kind != "call" else (None, None)
         out = Occurrence(
@@ -574,7 +690,11 @@ class Finder:
         persons = [a for a in doers if a.kind == "person"] or [a for a in doers if a.kind == "state"]
         if not persons:
             return
-        goals = objects if lemma in {"visit", "tour"} else [o for p, o in self._preps(verb) if p in {"to", "in", "at", "for"}]
+        goals = (
+            objects
+            if lemma in {"visit", "tour"}
+            else [o for p, o in self._preps(verb) if p in {"to", "in", "at", "for"}]
+        )
         for goal in goals:
             hosts = self.actors(paragraph, goal)
             visited, place = self._destination(paragraph, goal)
@@ -583,16 +703,16 @@ class Finder:
                 if not people:
                     continue
                 states = _parties(persons) | _parties(people)
-                found = self._from_verb(sentence, verb, "visit", states, _people(persons + people), "verb: visit somebody")
+                found = self._from_verb(
+                    sentence, verb, "visit", states, _people(persons + people), "verb: visit somebody"
+                )
                 if goal.lower_ in {"us", "me"} and self.voice is not None:
                     found.country, found.visitor = self.voice.party, next(iter(_parties(persons)), None)
                     if verb.tag_ in {"VBG", "VBP", "VBZ"} and found.date is None and sentence.turn is not None:
                         found.date, found.status = self.ctx.document.published, "held"
                 yield found
                 return
-            travellers = [a for a in persons if a.party and a.party != visited.party] or [
-                a for a in persons if a.party
-            ]
+            travellers = [a for a in persons if a.party and a.party != visited.party] or [a for a in persons if a.party]
             states = _parties(travellers) | {visited.party}
             if len(states) < 2:
                 if len(travellers) == 1 and lemma == "visit":
@@ -612,7 +732,9 @@ class Finder:
         self, sentence: Sentence, verb: "Token", doers: list[ActorRef], objects: "list[Token]", lemma: str
     ) -> Iterator[Occurrence]:
         paragraph = sentence.paragraph
-        guests = [a for o in objects for a in self.actors(paragraph, o) if a.kind == "person" or lemma in {"host", "receive"}]
+        guests = [
+            a for o in objects for a in self.actors(paragraph, o) if a.kind == "person" or lemma in {"host", "receive"}
+        ]
         guests = [a for a in guests if a.party and a.party not in _parties(doers)]
         if lemma in {"invite"}:
             return
@@ -637,7 +759,9 @@ class Finder:
             out.place = place or out.place
             out.visitor = next(iter(_parties(guests)), None)
         out.host = next(iter(home)) if len(home) == 1 else None
-        now = sentence.turn is not None and not any(t.tag_ == "VBD" or t.lower_ in {"will", "soon"} for t in [verb, verb.head, *verb.children])
+        now = sentence.turn is not None and not any(
+            t.tag_ == "VBD" or t.lower_ in {"will", "soon"} for t in [verb, verb.head, *verb.children]
+        )
         if now and out.date is None and lemma == "welcome" and "look" not in {t.lemma_ for t in verb.ancestors}:
             out.date, out.status = self.ctx.document.published, "held"
         yield out
@@ -647,13 +771,22 @@ class Finder:
         paragraph = sentence.paragraph
         if self.voice is None or not any(t.lower_ == "here" for t in verb.subtree):
             return
-        other = [a for t in verb.subtree if t.lower_ == "with" for c in t.children if c.dep_ == "pobj" for a in self.actors(paragraph, c)]
+        other = [
+            a
+            for t in verb.subtree
+            if t.lower_ == "with"
+            for c in t.children
+            if c.dep_ == "pobj"
+            for a in self.actors(paragraph, c)
+        ]
         other = [a for a in other if a.kind == "person" and a.party and a.party != self.voice.party]
         if not other:
             return
         place, country = self._place(sentence, verb)
         kind = "visit" if country and country != self.voice.party else "meeting"
-        out = self._from_verb(sentence, verb, kind, {self.voice.party} | _parties(other), [self.voice, *_people(other)], "be here with")
+        out = self._from_verb(
+            sentence, verb, kind, {self.voice.party} | _parties(other), [self.voice, *_people(other)], "be here with"
+        )
         out.date, out.status = out.date or self.ctx.document.published, "held"
         out.place, out.country = place, country
         out.visitor = self.voice.party if kind == "visit" else None
@@ -663,7 +796,11 @@ class Finder:
 
     def _signing(self, sentence: Sentence, token: "Token") -> Iterator[Occurrence]:
         inner = [c for t in token.subtree if t.lower_ == "of" and t.i > token.i for c in t.children if c.dep_ == "pobj"]
-        things = [o for _, o in self._preps(token, "of")] or inner[:1] or [c for c in token.lefts if c.dep_ in {"compound"} and c.pos_ in {"NOUN", "PROPN"}]
+        things = (
+            [o for _, o in self._preps(token, "of")]
+            or inner[:1]
+            or [c for c in token.lefts if c.dep_ in {"compound"} and c.pos_ in {"NOUN", "PROPN"}]
+        )
         paragraph = sentence.paragraph
         if not things or things[0].tag_ in {"NNS", "NNPS"}:
             return
@@ -679,11 +816,13 @@ class Finder:
         subject = self._subject(head)
         return [a for a in self.actors(paragraph, subject) if a.kind == "person"] if subject is not None else []
 
-    def _signed(self, sentence: Sentence, verb: "Token", doers: list[ActorRef], objects: "list[Token]") -> Iterator[Occurrence]:
+    def _signed(
+        self, sentence: Sentence, verb: "Token", doers: list[ActorRef], objects: "list[Token]"
+    ) -> Iterator[Occurrence]:
         from kg.extract.instruments import is_instrument
 
         thing = objects[0]
-        if not is_instrument(self.ctx.gazetteer, thing) or thing.tag_ in {"NNS", "NNPS"} and len(_parties(doers)) < 2:
+        if not is_instrument(self.ctx.gazetteer, thing) or (thing.tag_ in {"NNS", "NNPS"} and len(_parties(doers)) < 2):
             return
         if verb.lemma_ == "conclude" or not doers:
             return
@@ -726,7 +865,11 @@ class Finder:
         rivals = [
             offset + t.idx
             for t in sentence.span
-            if t.i != token.i and self._triggers(t) and t not in token.subtree and token not in t.subtree and not self._frames(t)
+            if t.i != token.i
+            and self._triggers(t)
+            and t not in token.subtree
+            and token not in t.subtree
+            and not self._frames(t)
         ]
         free = [d for d in usable if not any(min(here, d.span[0]) < r < max(here, d.span[0]) for r in rivals)]
         verb = token if token.pos_ == "VERB" else next((a for a in token.ancestors if a.pos_ == "VERB"), None)
@@ -760,7 +903,9 @@ class Finder:
     def _belongs_elsewhere(self, sentence: Sentence, date: DateFound, token: "Token") -> bool:
         """Whether the time hangs on something else: "since August", "the 2003 agreement", "the meeting follows talks on 7 April"."""
         doc = sentence.paragraph.doc
-        span = doc.char_span(date.span[0] - sentence.paragraph.start, date.span[1] - sentence.paragraph.start, alignment_mode="expand")
+        span = doc.char_span(
+            date.span[0] - sentence.paragraph.start, date.span[1] - sentence.paragraph.start, alignment_mode="expand"
+        )
         if span is None or not len(span):
             return False
         head = span.root
@@ -768,7 +913,11 @@ class Finder:
         if any(t.dep_ in {"nmod", "nummod", "compound"} and t.head.i not in range(span.start, span.end) and t.head.pos_ in {"NOUN", "PROPN"} and t.head.i != token.i
                for t in span):  # fmt: skip
             return True
-        if head.dep_ in {"compound", "nummod", "amod", "nmod"} and head.head.i != token.i and head.head.pos_ in {"NOUN", "PROPN"}:
+        if (
+            head.dep_ in {"compound", "nummod", "amod", "nmod"}
+            and head.head.i != token.i
+            and head.head.pos_ in {"NOUN", "PROPN"}
+        ):
             return True
         while head.head != head and seen < 12:
             head = head.head
@@ -778,10 +927,23 @@ class Finder:
             kind = self.words.nouns.get(head.lemma_.casefold())
             if kind is not None and head.pos_ in {"NOUN", "PROPN"} and head.i != token.i and head not in token.subtree:
                 # the time of a visit is also that of the encounter during it
-                return not (kind == "visit" and any(a.lower_ in {"during", "on", "after"} for a in head.ancestors if a.pos_ == "ADP"))
-            if head.lower_ in {"since", "until", "till"} or any(c.lower_ in {"since", "until"} and c.dep_ in {"mark", "prep"} and c.i < head.i for c in head.children if head.i != token.i and token not in head.subtree):
+                return not (
+                    kind == "visit"
+                    and any(a.lower_ in {"during", "on", "after"} for a in head.ancestors if a.pos_ == "ADP")
+                )
+            if head.lower_ in {"since", "until", "till"} or any(
+                c.lower_ in {"since", "until"} and c.dep_ in {"mark", "prep"} and c.i < head.i
+                for c in head.children
+                if head.i != token.i and token not in head.subtree
+            ):
                 return True
-            if head.pos_ in {"VERB"} and head.dep_ in {"relcl", "acl"} and head.lemma_ not in _HOLDING and not any(t.i == token.i for t in head.subtree) and head.head.i != token.i:
+            if (
+                head.pos_ in {"VERB"}
+                and head.dep_ in {"relcl", "acl"}
+                and head.lemma_ not in _HOLDING
+                and not any(t.i == token.i for t in head.subtree)
+                and head.head.i != token.i
+            ):
                 return True
         return False
 
@@ -790,13 +952,29 @@ class Finder:
         groups = self.words.groups
         for status in ("postponed", "cancelled"):
             for t in sentence.span:
-                if t.lemma_.casefold() in groups[status] and t.pos_ in {"VERB", "NOUN"} and (token in t.subtree or t in token.subtree):
+                if (
+                    t.lemma_.casefold() in groups[status]
+                    and t.pos_ in {"VERB", "NOUN"}
+                    and (token in t.subtree or t in token.subtree)
+                ):
                     return status
         if date is not None and date.future is not None:
             return "planned" if date.future else "held"
-        if any(c.dep_ == "acl" and c.lemma_ == "hold" and c.tag_ == "VBN" and "to" not in {a.lower_ for a in c.children} for c in token.children):
+        if any(
+            c.dep_ == "acl" and c.lemma_ == "hold" and c.tag_ == "VBN" and "to" not in {a.lower_ for a in c.children}
+            for c in token.children
+        ):
             return "held" if date is None or not date.future else "planned"
-        if {c.lower_ for c in token.lefts} & {"forthcoming", "upcoming", "planned", "scheduled", "proposed", "next", "future", "coming"}:
+        if {c.lower_ for c in token.lefts} & {
+            "forthcoming",
+            "upcoming",
+            "planned",
+            "scheduled",
+            "proposed",
+            "next",
+            "future",
+            "coming",
+        }:
             return "planned"
         verbs = [token, *token.ancestors]
         for verb in verbs[:6]:
@@ -807,7 +985,11 @@ class Finder:
             auxiliaries = {c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"}}
             if auxiliaries & {"will", "shall", "'ll", "would", "wo"}:
                 return "planned"
-            if verb.tag_ == "VB" and "to" in auxiliaries and verb.head.lemma_ in {"agree", "decide", "commit", "hope", "want", "resolve", "pledge"}:
+            if (
+                verb.tag_ == "VB"
+                and "to" in auxiliaries
+                and verb.head.lemma_ in {"agree", "decide", "commit", "hope", "want", "resolve", "pledge"}
+            ):
                 return "planned"
             if verb.lemma_.casefold() in groups["planned"] and verb != token and verb.lemma_ not in {"expect", "set"}:
                 return "planned"
@@ -862,7 +1044,9 @@ class Finder:
         pool = list(token.subtree)
         for above in list(token.ancestors)[:3]:
             if above.pos_ in {"VERB", "ADP"}:
-                pool += [t for c in above.children for t in (c, *c.children, *(g for d in c.children for g in d.children))]
+                pool += [
+                    t for c in above.children for t in (c, *c.children, *(g for d in c.children for g in d.children))
+                ]
         place = country = None
         building = False
         for part in sorted({t.i: t for t in pool}.values(), key=lambda t: abs(t.i - token.i)):
@@ -901,7 +1085,13 @@ class Finder:
         for _ in range(8):
             if above.pos_ == "ADP" and above.dep_ in {"prep", "pcomp"}:
                 head = above.head
-                if head == token or head.lemma_.casefold() in self.words.nouns or head.pos_ in {"VERB", "AUX", "ADP", "ADV"} or head in token.subtree and head.dep_ in {"npadvmod", "compound"}:
+                if (
+                    head == token
+                    or head.lemma_.casefold() in self.words.nouns
+                    or head.pos_ in {"VERB", "AUX", "ADP", "ADV"}
+                    or (head in token.subtree
+                    and head.dep_ in {"npadvmod", "compound"})
+                ):
                     return True
                 if head.pos_ in {"PROPN"} or head.lemma_.lower() in _SITES:
                     above = head
@@ -923,12 +1113,21 @@ class Finder:
             if actor is None or actor.kind != "organisation" or actor.party not in self.ctx.gazetteer.forums:
                 continue
             after = paragraph.doc[t.i + 1] if t.i + 1 < len(paragraph.doc) else None
-            if after is not None and after.pos_ in {"NOUN", "PROPN"} and self.ctx.who(paragraph, after) != actor and not self._triggers(after) and after.lower_ not in {"leaders", "ministerial", "foreign", "economic", "finance", "annual"}:
+            if (
+                after is not None
+                and after.pos_ in {"NOUN", "PROPN"}
+                and self.ctx.who(paragraph, after) != actor
+                and not self._triggers(after)
+                and after.lower_ not in {"leaders", "ministerial", "foreign", "economic", "finance", "annual"}
+            ):
                 continue
             if t.i and paragraph.doc[t.i - 1].text == "-":
                 continue
             before = paragraph.doc[max(t.i - 7, 0) : t.i].text.lower()
-            if re.search(r"\b(margins?|sidelines?) of\b[\w\s'-]*$|\b(at|during|attending) (the |this |an? )?(\w+ )?$", before + " "):
+            if re.search(
+                r"\b(margins?|sidelines?) of\b[\w\s'-]*$|\b(at|during|attending) (the |this |an? )?(\w+ )?$",
+                before + " ",
+            ):
                 return actor.party
         return None
 
@@ -975,14 +1174,39 @@ class Finder:
 
 def _recurs(token: "Token") -> bool:
     """Whether the words around a noun or verb make it a series: annually, on a regular basis, always."""
-    verb = token if token.pos_ in {"VERB", "AUX"} else next((a for a in token.ancestors if a.pos_ in {"VERB", "AUX"}), token)
-    near = [t for c in verb.children if c.dep_ in {"advmod", "npadvmod", "prep"} for t in c.subtree if abs(t.i - verb.i) < 12]
-    text = " ".join(t.text for t in sorted({t.i: t for t in [*near, *(token.subtree if token != verb else [])]}.values(), key=lambda t: t.i))
+    verb = (
+        token
+        if token.pos_ in {"VERB", "AUX"}
+        else next((a for a in token.ancestors if a.pos_ in {"VERB", "AUX"}), token)
+    )
+    near = [
+        t
+        for c in verb.children
+        if c.dep_ in {"advmod", "npadvmod", "prep"}
+        for t in c.subtree
+        if abs(t.i - verb.i) < 12
+    ]
+    text = " ".join(
+        t.text
+        for t in sorted(
+            {t.i: t for t in [*near, *(token.subtree if token != verb else [])]}.values(), key=lambda t: t.i
+        )
+    )
     return bool(_NEVER.search(text))
 
 
 def _is_body(token: "Token") -> bool:
-    return token.lemma_.lower() in _BODIES | {"group", "council", "dialogue", "mechanism", "team", "body", "forum", "board", "subcommittee"}
+    return token.lemma_.lower() in _BODIES | {
+        "group",
+        "council",
+        "dialogue",
+        "mechanism",
+        "team",
+        "body",
+        "forum",
+        "board",
+        "subcommittee",
+    }
 
 
 def _unmixed(actors: list[ActorRef], others: list[ActorRef], met: list[ActorRef]) -> list[ActorRef]:
@@ -1001,7 +1225,9 @@ def _takes_place(token: "Token") -> bool:
     )
 
 
-_CITY = re.compile(r"^\s*(?P<city>[A-Z][A-Z .'’-]{2,30}?)(?:,\s*(?P<land>[A-Z][A-Za-z .]{2,24}))?(?:,\s*(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2,8})(?:,?\s+\d{4})?)?\s*(?:\([^)]{2,30}\)\s*)?(?:--|[-–—:])\s")
+_CITY = re.compile(
+    r"^\s*(?P<city>[A-Z][A-Z .'’-]{2,30}?)(?:,\s*(?P<land>[A-Z][A-Za-z .]{2,24}))?(?:,\s*(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2,8})(?:,?\s+\d{4})?)?\s*(?:\([^)]{2,30}\)\s*)?(?:--|[-–—:])\s"
+)
 
 
 def _dateline(ctx: DocContext) -> tuple[str | None, str | None] | None:
@@ -1022,11 +1248,7 @@ def _flat(actor: ActorRef) -> list[ActorRef]:
 
 
 def _parties(actors: list[ActorRef]) -> set[str]:
-    return {
-        a.party
-        for a in actors
-        if a.party and (a.kind != "organisation" or a.party in BODIES)
-    }
+    return {a.party for a in actors if a.party and (a.kind != "organisation" or a.party in BODIES)}
 
 
 def _people(actors: list[ActorRef]) -> list[ActorRef]:

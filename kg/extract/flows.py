@@ -16,7 +16,18 @@ from kg.extract.model import FlowFound, Paragraph, Sentence
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_SCALE = {"thousand": 1e3, "k": 1e3, "million": 1e6, "mn": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9, "b": 1e9, "trillion": 1e12, "tn": 1e12}
+_SCALE = {
+    "thousand": 1e3,
+    "k": 1e3,
+    "million": 1e6,
+    "mn": 1e6,
+    "m": 1e6,
+    "billion": 1e9,
+    "bn": 1e9,
+    "b": 1e9,
+    "trillion": 1e12,
+    "tn": 1e12,
+}
 _SIGNS = {"$": "USD", "US$": "USD", "USD": "USD", "AU$": "AUD", "A$": "AUD", "AUD": "AUD", "C$": "CAD", "CA$": "CAD", "CAD": "CAD",
           "€": "EUR", "EUR": "EUR", "£": "GBP", "GBP": "GBP", "¥": "JPY", "JPY": "JPY", "RMB": "CNY", "CNY": "CNY", "₹": "INR",
           "NZ$": "NZD", "S$": "SGD", "HK$": "HKD", "R$": "BRL", "CHF": "CHF"}  # fmt: skip
@@ -24,18 +35,35 @@ _WORDS = {"dollar": "USD", "us dollar": "USD", "u.s. dollar": "USD", "euro": "EU
           "renminbi": "CNY", "rupee": "INR", "won": "KRW", "rouble": "RUB", "ruble": "RUB", "real": "BRL", "peso": "MXN",
           "australian dollar": "AUD", "canadian dollar": "CAD", "swiss franc": "CHF", "rand": "ZAR", "lira": "TRY"}  # fmt: skip
 _MONEY = re.compile(
-    r"(?P<sign>(?:US|AU|A|CA|C|NZ|S|HK|R)?\$|€|£|¥|₹|USD|AUD|CAD|EUR|GBP|JPY|RMB|CNY|CHF)\s?(?P<v>\d[\d,]*(?:\.\d+)?)[\s-]?(?P<scale>thousand|million|billion|trillion|mn|bn|tn|[mbk](?![a-z]))?"
-    r"|(?P<v2>\d[\d,]*(?:\.\d+)?)[\s-]?(?P<scale2>thousand|million|billion|trillion|mn|bn|tn)?\s(?P<word>(?:US |U\.S\. |Australian |Canadian |Swiss )?(?:dollars?|euros?|pounds?|yen|yuan|renminbi|rupees?|won|roubles?|rubles?|reals?|reais|pesos?|francs?|rand|lira)|USD|EUR|RMB|CNY)\b"
+    r"(?P<sign>(?:US|AU|A|CA|C|NZ|S|HK|R)?\$|€|£|¥|₹|USD|AUD|CAD|EUR|GBP|JPY|RMB|CNY|CHF)\s?(?P<v>\d(?:[\d,]*\d)?(?:\.\d+)?)(?:[\s-]?(?P<scale>thousand|million|billion|trillion|mn|bn|tn|[mbk](?![a-z])))?"
+    r"|(?P<v2>\d(?:[\d,]*\d)?(?:\.\d+)?)(?:[\s-]?(?P<scale2>thousand|million|billion|trillion|mn|bn|tn))?\s(?P<word>(?:US |U\.S\. |Australian |Canadian |Swiss )?(?:dollars?|euros?|pounds?|yen|yuan|renminbi|rupees?|won|roubles?|rubles?|reals?|reais|pesos?|francs?|rand|lira)|USD|EUR|RMB|CNY)\b"
 )
 _ABOUT = re.compile(
     r"(?i)(about|around|roughly|approximately|approx\.?|nearly|almost|over|more than|some|close to|an estimated|up to|just under|just over|at least|less than|~|circa|as much as|in excess of)\s*$"
 )
-_CHANGE = re.compile(r"(?i)\b(by|from|up from|down from|compared with|versus|against)\s+((about|around|roughly|nearly|some|over|almost)\s+)?$")
-_COMPARED = re.compile(r"(?i)\b(up|down|rising|rose|increase\w*|compared|versus|against|from)\b(?= (from|with|to|about|around|roughly|[$€£\d]))")
+_CHANGE = re.compile(
+    r"(?i)\b(by|from|up from|down from|compared with|versus|against)\s+((about|around|roughly|nearly|some|over|almost)\s+)?$"
+)
+_COMPARED = re.compile(
+    r"(?i)\b(up|down|rising|rose|increase\w*|compared|versus|against|from)\b(?= (from|with|to|about|around|roughly|[$€£\d]))"
+)
 _EXPORT, _IMPORT = {"export", "shipment", "sale", "delivery", "sell", "ship"}, {"import", "purchase", "buy"}
 _AMOUNT = {"reach", "total", "amount", "stand", "hit", "be", "come", "account", "exceed", "surpass", "value", "climb", "rise", "fall", "grow",
            "increase", "decline", "drop", "jump", "surge", "slip", "worth", "record", "post", "top", "average"}  # fmt: skip
-_ALL_GOODS = {"total", "goods", "merchandise", "overall", "annual", "bilateral", "commodity", "product", "trade", "good", "service", "direct"}
+_ALL_GOODS = {
+    "total",
+    "goods",
+    "merchandise",
+    "overall",
+    "annual",
+    "bilateral",
+    "commodity",
+    "product",
+    "trade",
+    "good",
+    "service",
+    "direct",
+}
 _SKIP = {"its", "their", "the", "of", "our", "new", "two", "way"}
 _COUNTED = re.compile(
     r"(?i)\baccording to (?:the )?(?P<a>[^,;]+?)(?= (?:figures|data|statistics|numbers|estimates)|,|;|$)(?: (?:figures|data|statistics|numbers|estimates))?"
@@ -97,7 +125,9 @@ def _sentence(ctx: DocContext, sentence: Sentence, last: _Way | None) -> Iterato
                 period, year = _period(ctx, sentence, start)
                 way = replace(last, sentence=sentence.index)
                 way = replace(way, year=year, period=period) if year else way
-                product = " ".join(t.lower_ for t in subject.subtree if t.pos_ in {"NOUN", "PROPN", "ADJ"} and t.i <= subject.i)
+                product = " ".join(
+                    t.lower_ for t in subject.subtree if t.pos_ in {"NOUN", "PROPN", "ADJ"} and t.i <= subject.i
+                )
         if way is None or product is None:
             continue
         value, currency = _value(m)
@@ -160,7 +190,11 @@ def _direction(ctx: DocContext, paragraph: Paragraph, head: "Token") -> tuple[st
                 owner += _states(ctx, paragraph, child)
             elif child.dep_ == "nsubj" and child != head:
                 actor = ctx.who(paragraph, child)
-                owner += list(actor.parties) if actor is not None and len(actor.parties) == 1 else _states(ctx, paragraph, child)[:1]
+                owner += (
+                    list(actor.parties)
+                    if actor is not None and len(actor.parties) == 1
+                    else _states(ctx, paragraph, child)[:1]
+                )
             elif child.dep_ in {"prep", "dative"}:
                 into = toward if child.lower_ in {"to", "into"} else source if child.lower_ == "from" else None
                 if child.lower_ == "of" and spot == head:
@@ -204,16 +238,30 @@ def _product(ctx: DocContext, paragraph: Paragraph, head: "Token") -> str:
     of = next((c for c in head.children if c.dep_ == "prep" and c.lower_ in {"of", "in"}), None)
     if head.pos_ == "VERB":
         bought = next((c for c in head.children if c.dep_ in {"dobj", "nsubjpass"}), None)
-        of = next((c for c in bought.subtree if c.lower_ in {"of", "in"} and c.dep_ == "prep"), None) if bought is not None else None
+        of = (
+            next((c for c in bought.subtree if c.lower_ in {"of", "in"} and c.dep_ == "prep"), None)
+            if bought is not None
+            else None
+        )
     if of is not None:
         thing = next((c for c in of.children if c.dep_ == "pobj"), None)
         if thing is not None and thing.ent_type_ not in {"MONEY", "DATE", "PERCENT"} and not thing.is_digit:
-            words = [t.lower_ for t in [*thing.lefts, thing] if t.pos_ in {"NOUN", "PROPN", "ADJ"} and (paragraph.index, t.i) not in ctx.modifiers]
+            words = [
+                t.lower_
+                for t in [*thing.lefts, thing]
+                if t.pos_ in {"NOUN", "PROPN", "ADJ"} and (paragraph.index, t.i) not in ctx.modifiers
+            ]
     if not words:
         for left in head.lefts:
             if left.dep_ in {"amod", "compound", "nmod"} and (paragraph.index, left.i) not in ctx.modifiers:
-                words += [t.lower_ for t in left.subtree if t.pos_ in {"NOUN", "PROPN", "ADJ", "VERB"} and (paragraph.index, t.i) not in ctx.modifiers]
-    words = [w for w in words if w not in _SKIP | {"related"} and w.rstrip("s") not in _ALL_GOODS and w not in _ALL_GOODS]
+                words += [
+                    t.lower_
+                    for t in left.subtree
+                    if t.pos_ in {"NOUN", "PROPN", "ADJ", "VERB"} and (paragraph.index, t.i) not in ctx.modifiers
+                ]
+    words = [
+        w for w in words if w not in _SKIP | {"related"} and w.rstrip("s") not in _ALL_GOODS and w not in _ALL_GOODS
+    ]
     words = [w.removesuffix("-related") for w in words]
     return " ".join(words) if words else "total"
 
@@ -226,7 +274,12 @@ def _measured(sentence: Sentence, offset: int) -> "Token | None":
     for above in amount.ancestors:
         if above.pos_ in {"VERB", "AUX"} and above.lemma_.lower() in _AMOUNT:
             found = next((c for c in above.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
-            if found is not None and found.pos_ in {"NOUN", "PROPN"} and found.lemma_.lower() not in {"trade", "investment", "total", "deficit", "surplus", "economy", "value"}:
+            if (
+                found is not None
+                and found.pos_ in {"NOUN", "PROPN"}
+                and found.lemma_.lower()
+                not in {"trade", "investment", "total", "deficit", "surplus", "economy", "value"}
+            ):
                 return found
     return None
 

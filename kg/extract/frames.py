@@ -67,7 +67,11 @@ def _title_parties(title: str, names: Gazetteer, registry: Registry) -> list[str
         label = found.label
         if label.kind in {"state", "demonym"} or (label.kind == "forum" and label.code == "EU"):
             codes.append(label.code)
-        elif label.kind == "forum" and label.code in BODIES and not re.search(r"(?i)\b(at|in|of|during)\s+(the\s+)?$", title[: found.start]):
+        elif (
+            label.kind == "forum"
+            and label.code in BODIES
+            and not re.search(r"(?i)\b(at|in|of|during)\s+(the\s+)?$", title[: found.start])
+        ):
             bodies.append(label.code)
     for mention in registry.names:
         person = registry.person(mention)
@@ -84,10 +88,16 @@ def _opening_parties(paragraphs: Sequence[Paragraph], names: Gazetteer) -> list[
     if opening is None:
         return []
     first = next(iter(opening.doc.sents)).text
-    found = re.match(r"(?i)(1\.\s*)?(today,? )?(we,?\s+)?the\s+(leaders|heads|foreign|defen[cs]e|trade|finance|presidents?|prime|governments?|ministers?)\b[^.;:]*", first)
+    found = re.match(
+        r"(?i)(1\.\s*)?(today,? )?(we,?\s+)?the\s+(leaders|heads|foreign|defen[cs]e|trade|finance|presidents?|prime|governments?|ministers?)\b[^.;:]*",
+        first,
+    )
     if not found:
         return []
-    head = re.split(r"\b(?:met|meet|convened|gathered|held|issued|reaffirm\w*|remain|condemn\w*|welcom\w*|are|have|today|on the occasion|express\w*|affirm\w*|committ?\w*|declare\w*)\b", found.group())[0]
+    head = re.split(
+        r"\b(?:met|meet|convened|gathered|held|issued|reaffirm\w*|remain|condemn\w*|welcom\w*|are|have|today|on the occasion|express\w*|affirm\w*|committ?\w*|declare\w*)\b",
+        found.group(),
+    )[0]
     codes = [f.label.code for f in names.find(head, ("state", "demonym"))]
     codes = codes or [f.label.code for f in names.find(head, ("forum",))]
     return list(dict.fromkeys(codes))
@@ -121,7 +131,12 @@ def _parties(scores: Counter[str], named: list[str], publisher: str, joint: bool
     order = [code for code, _ in sorted(scores.items(), key=lambda kv: (-kv[1], kv[0]))]
     if joint and len(named) > 2 and publisher and publisher not in named:
         publisher = ""
-    if joint and len(named) == 1 and not named[0].isupper() or (joint and len(named) == 1 and len(named[0]) == 2 and named[0] != "EU"):
+    if (
+        (joint
+        and len(named) == 1
+        and not named[0].isupper())
+        or (joint and len(named) == 1 and len(named[0]) == 2 and named[0] != "EU")
+    ):
         return tuple(named)  # a forum speaks: the G7
     chosen: list[str] = [publisher] if publisher else []
     for code in named:
@@ -139,7 +154,9 @@ def _place(registry: Registry, parties: tuple[str, ...], publisher: str, kind: F
     """Give leaders without a state the only party that has none yet, and "the Minister" of a first person to the first person."""
     for person in registry.persons:
         mine = publisher and person.title in {"minister", "foreign-minister", "deputy"}
-        if kind not in {"first-person", "transcript"} and any(p.title == person.title and p.state == publisher for p in registry.persons):
+        if kind not in {"first-person", "transcript"} and any(
+            p.title == person.title and p.state == publisher for p in registry.persons
+        ):
             mine = False
         if mine and not person.state:
             person.state, person.evidence = publisher, "minister of the one who speaks"
@@ -167,8 +184,12 @@ def _leaders(registry: Registry, parties: tuple[str, ...], title: str) -> tuple[
     words = set(re.findall(r"[^\W\d_]+", title))
     for code in parties:
         here = [p for p in registry.persons if p.state == code]
-        leading = [p for p in here if p.title in _LEADING or p.office in {"head-of-state", "head-of-government"}] or [p for p in here if p.title not in {"", "honorific", "official"}]
-        titled = [p for p in here if p.words[-1] in words or (p.words[0] in words and p.words[0] not in title.split()[:1])]
+        leading = [p for p in here if p.title in _LEADING or p.office in {"head-of-state", "head-of-government"}] or [
+            p for p in here if p.title not in {"", "honorific", "official"}
+        ]
+        titled = [
+            p for p in here if p.words[-1] in words or (p.words[0] in words and p.words[0] not in title.split()[:1])
+        ]
         leading = titled or leading
         if leading:
             out.append(max(leading, key=lambda p: (p.count, len(p.words))).actor())
@@ -257,9 +278,7 @@ def state(code: str, names: Gazetteer) -> ActorRef:
     return ActorRef("organisation" if kind == "organisation" else "state", code, code)
 
 
-def turns(
-    paragraphs: Sequence[Paragraph], registry: Registry, frame: Frame, names: Gazetteer
-) -> list[Paragraph]:
+def turns(paragraphs: Sequence[Paragraph], registry: Registry, frame: Frame, names: Gazetteer) -> list[Paragraph]:
     """The paragraphs with the speaker of each turn; what journalists ask becomes kind "question"."""
     out: list[Paragraph] = []
     current: ActorRef | None = None
@@ -294,7 +313,9 @@ def _speaker(label: str, paragraph: Paragraph, registry: Registry, frame: Frame,
             return registry.person(mention).actor()
     folded = {w.casefold() for w in re.findall(r"[^\W\d_]+", label)}
     for person in sorted(registry.persons, key=lambda p: -p.count):
-        if person.words[-1].casefold() in folded or (len(person.words) > 1 and person.words[0].casefold() in folded and person.state):
+        if person.words[-1].casefold() in folded or (
+            len(person.words) > 1 and person.words[0].casefold() in folded and person.state
+        ):
             return person.actor()
     named = [f.label for text in (label, label.title()) for f in names.find(text)]  # "PM" is no "Pm"
     titles = list(dict.fromkeys(lb.code for lb in named if lb.kind == "title"))
@@ -304,14 +325,17 @@ def _speaker(label: str, paragraph: Paragraph, registry: Registry, frame: Frame,
         hog = frame.voice if frame.voice is not None and frame.voice.kind == "person" else None
         if hog is not None and title in LEADER_TITLES and (not found or hog.party in found):
             own = next((p for p in registry.persons if p.actor().name == hog.name), None)
-            if own is not None and (own.title in {title, "head-of-government"}) and not any(
-                p.title == title and p.state == hog.party and p is not own for p in fits
+            if (
+                own is not None
+                and (own.title in {title, "head-of-government"})
+                and not any(p.title == title and p.state == hog.party and p is not own for p in fits)
             ):
-                rivals = [p for p in fits if p is not own and own.title == "head-of-government" and title == "president"]
+                rivals = [
+                    p for p in fits if p is not own and own.title == "head-of-government" and title == "president"
+                ]
                 if not rivals:
                     return hog
         if fits:
             return max(fits, key=lambda p: p.count).actor()
     name = " ".join(w.capitalize() for w in re.findall(r"[^\W\d_][\w.'’-]*", label))
     return ActorRef("person", name, certain=False)
-

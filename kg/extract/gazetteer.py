@@ -75,7 +75,9 @@ class Gazetteer:
     holders: dict[str, list[Holder]] = field(default_factory=dict)  # folded surname -> holders
     offices: dict[tuple[str, str], list[Holder]] = field(default_factory=dict)  # (state, office) -> holders
     family_first: dict[str, bool] = field(default_factory=dict)  # IRI of a person -> family name first
-    title_states: dict[str, frozenset[str]] = field(default_factory=dict)  # folded title word -> states with such an office
+    title_states: dict[str, frozenset[str]] = field(
+        default_factory=dict
+    )  # folded title word -> states with such an office
     concepts: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)  # scheme -> id -> labels
     states: frozenset[str] = frozenset()
     forums: frozenset[str] = frozenset()
@@ -105,7 +107,13 @@ class Gazetteer:
         return out
 
     def _at(
-        self, known: list[_Pattern], text: str, words: list[tuple[str, int, int]], i: int, wanted: set[Kind] | None, shouting: bool
+        self,
+        known: list[_Pattern],
+        text: str,
+        words: list[tuple[str, int, int]],
+        i: int,
+        wanted: set[Kind] | None,
+        shouting: bool,
     ) -> tuple[_Pattern, int] | None:
         lower = words[i][0][:1].islower()
         for pattern in known:
@@ -119,7 +127,8 @@ class Gazetteer:
                 continue
             here = words[i : i + n]
             if not all(
-                _same(want, got[0], shouting or _lower(pattern.label), n + (pattern.label.kind == "title")) for want, got in zip(pattern.words, here, strict=True)
+                _same(want, got[0], shouting or _lower(pattern.label), n + (pattern.label.kind == "title"))
+                for want, got in zip(pattern.words, here, strict=True)
             ):
                 continue
             gaps = (text[a[2] : b[1]] for a, b in zip(here, here[1:], strict=False))
@@ -312,7 +321,16 @@ def _holders(out: Gazetteer, facts: _Facts, tenures: Iterable[str]) -> None:
             out.family_first[person] = True
 
 
-_RANK: dict[Kind, int] = {"state": 0, "forum": 1, "title": 2, "demonym": 3, "capital": 4, "metonym": 5, "organisation": 6, "place": 7}
+_RANK: dict[Kind, int] = {
+    "state": 0,
+    "forum": 1,
+    "title": 2,
+    "demonym": 3,
+    "capital": 4,
+    "metonym": 5,
+    "organisation": 6,
+    "place": 7,
+}
 
 
 def _patterns(labels: Iterable[Label]) -> dict[str, list[_Pattern]]:

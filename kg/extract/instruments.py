@@ -12,6 +12,7 @@ from kg.extract.model import InstrumentFound, Sentence
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+
 @lru_cache(maxsize=4)
 def _lexicon(names: Gazetteer) -> tuple[dict[str, str], dict[str, str]]:
     scheme = names.concepts.get("instrument", {})

@@ -103,7 +103,11 @@ def _same(known: Occurrence, new: Occurrence) -> bool:
     when = _overlap(known.date or known.assumed, new.date or new.assumed)
     if when is False and (known.date is None or new.date is None) and not known.exact and not new.exact:
         when = True if _near(known.date or known.assumed, new.date or new.assumed) else False
-    loose = known.title or new.title or (new.definite and known.kind == new.kind and new.date is None and new.status == "held")
+    loose = (
+        known.title
+        or new.title
+        or (new.definite and known.kind == new.kind and new.date is None and new.status == "held")
+    )
     if known.status != new.status and not loose:
         return False
     if when is False or not _agree(known, new):
@@ -118,7 +122,13 @@ def _same(known: Occurrence, new: Occurrence) -> bool:
         if known.visitor and new.visitor and known.visitor != new.visitor:
             return False
         return when is True or known.country is None or new.country is None or known.country == new.country
-    if known.kind != new.kind and "call" in {known.kind, new.kind} and new.explicit and not known.title and known.sentence != new.sentence:
+    if (
+        known.kind != new.kind
+        and "call" in {known.kind, new.kind}
+        and new.explicit
+        and not known.title
+        and known.sentence != new.sentence
+    ):
         return not new.date or when is True
     if known.place and new.place and known.place != new.place and known.country is None:
         return False
@@ -156,12 +166,16 @@ def _visit_and_meeting(known: Occurrence, new: Occurrence) -> bool:
 
 def _join(known: Occurrence, new: Occurrence) -> None:
     """Let an encounter know what a further mention tells."""
-    if _finer(new.date, known.date) and not (known.kind == "visit" and known.date and "-" in known.date[4:5] and len(known.date) > 9):
+    if _finer(new.date, known.date) and not (
+        known.kind == "visit" and known.date and "-" in known.date[4:5] and len(known.date) > 9
+    ):
         known.date = new.date
         if known.title or not known.explicit:
             known.status = new.status
     for person in new.people:
-        same = [i for i, p in enumerate(known.people) if p.name.split()[-1].casefold() == person.name.split()[-1].casefold()]
+        same = [
+            i for i, p in enumerate(known.people) if p.name.split()[-1].casefold() == person.name.split()[-1].casefold()
+        ]
         if same:
             if len(person.name) > len(known.people[same[0]].name):
                 known.people[same[0]] = person
@@ -203,7 +217,9 @@ def _finer(new: str | None, old: str | None) -> bool:
 def _inherit(ctx: DocContext, merged: list[Occurrence]) -> None:
     """Times that follow from the frame: remarks made at a meeting, an undated encounter within a dated visit."""
     published = ctx.document.published
-    spoken = ctx.frame.kind == "transcript" or (ctx.frame.kind == "first-person" and any(m.rule == "be here with" for m in merged))
+    spoken = ctx.frame.kind == "transcript" or (
+        ctx.frame.kind == "first-person" and any(m.rule == "be here with" for m in merged)
+    )
     for m in merged:
         if m.title and m.date is None and m.kind != "visit":
             if spoken or ctx.frame.kind in {"first-person", "third-person"}:
@@ -212,13 +228,21 @@ def _inherit(ctx: DocContext, merged: list[Occurrence]) -> None:
     if ctx.frame.kind == "transcript" and all(m.date != published for m in merged if m.kind in _TALKS):
         leaders = {a.name for a in ctx.frame.leaders}
         for m in merged:  # "we have had very good talks", said side by side
-            if m.kind == "meeting" and m.date is None and m.status == "held" and len(leaders) > 1 and leaders <= {p.name for p in m.people}:
+            if (
+                m.kind == "meeting"
+                and m.date is None
+                and m.status == "held"
+                and len(leaders) > 1
+                and leaders <= {p.name for p in m.people}
+            ):
                 m.date = published
                 break
     visits = [m for m in merged if m.kind == "visit" and m.date and "/" in m.date]
     for m in merged:
         if m.date is None and m.status == "planned" and m.kind in {"meeting", "signing"}:
-            inside = [v for v in visits if v.states == m.states and v.status == m.status and abs(v.sentence - m.sentence) < 25]
+            inside = [
+                v for v in visits if v.states == m.states and v.status == m.status and abs(v.sentence - m.sentence) < 25
+            ]
             inside = [v for v in inside if not (m.country and v.country and m.country != v.country)]
             if len(inside) == 1 and not m.forum:
                 m.date = inside[0].date
@@ -254,7 +278,10 @@ def _fold(merged: list[Occurrence]) -> list[Occurrence]:
             (
                 k
                 for k in out
-                if k.states == m.states and k.kind == m.kind == "visit" and k.visitor == m.visitor and _inside(m.date, k.date)
+                if k.states == m.states
+                and k.kind == m.kind == "visit"
+                and k.visitor == m.visitor
+                and _inside(m.date, k.date)
                 and _agree(k, m)
             ),
             None,

@@ -122,7 +122,9 @@ _VERB = {"VERB", "AUX"}
 _NAMED = re.compile(
     r"(?P<label>[A-Z][\w.'-]*(?:\s+(?:of|the|and|for|de|von|van|al|bin|[A-Z(][\w.')&-]*)){0,11}):(?=\s|$)"
 )
-_TURN_WORDS = re.compile(r"\b(?:President|Prime Minister|Premier|Chancellor|Minister|Secretary|Question|Answer|Journalist|Mr|Ms|Mrs|Dr)\b")
+_TURN_WORDS = re.compile(
+    r"\b(?:President|Prime Minister|Premier|Chancellor|Minister|Secretary|Question|Answer|Journalist|Mr|Ms|Mrs|Dr)\b"
+)
 
 
 def _named_labels(text: str, spans: Iterable[tuple[int, int]]) -> frozenset[str]:
@@ -174,7 +176,9 @@ def parse(document: Document) -> list[Paragraph]:
     return out
 
 
-_CITY = re.compile(r"[A-Z][A-Z .,'/-]{2,40}(?:,?\s[A-Z][a-z]{2,8}\.?\s\d{1,2})?,?\s*(?:\([A-Za-z/ ]+\))?\s*(?:--|[–—-])\s+(?=[A-Z])")
+_CITY = re.compile(
+    r"[A-Z][A-Z .,'/-]{2,40}(?:,?\s[A-Z][a-z]{2,8}\.?\s\d{1,2})?,?\s*(?:\([A-Za-z/ ]+\))?\s*(?:--|[–—-])\s+(?=[A-Z])"
+)
 
 
 def _without_dateline(text: str) -> str:
@@ -183,9 +187,7 @@ def _without_dateline(text: str) -> str:
     return " " * found.end() + text[found.end() :] if found and found.end() < len(text) else text
 
 
-def _kind(
-    document: Document, text: str, doc: object, index: int, count: int, named: frozenset[str]
-) -> ParagraphKind:
+def _kind(document: Document, text: str, doc: object, index: int, count: int, named: frozenset[str]) -> ParagraphKind:
     from spacy.tokens import Doc
 
     assert isinstance(doc, Doc)

@@ -19,10 +19,31 @@ if TYPE_CHECKING:
 
 Key = tuple[int, int]
 LEADER_TITLES = {"president", "prime-minister"}
-LETTERS = str.maketrans({"ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ß": "s", "ʻ": None, "'": None})
+LETTERS = str.maketrans(
+    {"ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ß": "s", "ʻ": None, "'": None}
+)
 _PARTICLES = {"al", "bin", "ibn", "binti", "de", "da", "do", "dos", "del", "della", "di", "van", "von", "der", "den", "el", "la",
               "le", "ter", "y", "af", "zu", "du"}  # fmt: skip
-_POSTNOMINAL = {"MP", "AO", "AC", "AM", "QC", "KC", "OAM", "MBE", "CBE", "OBE", "KBE", "PhD", "Esq", "MdB", "MEP", "SC", "CH", "GCMG"}
+_POSTNOMINAL = {
+    "MP",
+    "AO",
+    "AC",
+    "AM",
+    "QC",
+    "KC",
+    "OAM",
+    "MBE",
+    "CBE",
+    "OBE",
+    "KBE",
+    "PhD",
+    "Esq",
+    "MdB",
+    "MEP",
+    "SC",
+    "CH",
+    "GCMG",
+}
 _NAME_TOO = {"Sheikh", "Shaikh", "Sheikha", "Haji", "Imam", "U", "Justice", "Judge", "Lord", "Father"}
 _NOT_NAMES = {"the", "a", "an", "and", "or", "at", "on", "in", "of", "for", "to", "with", "his", "her", "their", "our", "i",
               "we", "he", "she", "they", "it", "this", "that", "but", "as", "from", "by", "who", "government", "state", "house",
@@ -31,7 +52,19 @@ _NOT_NAMES = {"the", "a", "an", "and", "or", "at", "on", "in", "of", "for", "to"
               "joint", "statement", "remarks", "visit", "meeting", "press", "conference", "call", "may"}  # fmt: skip
 _BEFORE_TITLE = {"then", "former", "new", "newly", "elected", "visiting", "outgoing", "incoming", "acting", "first", "current", "late",
                  "and", "&", "-", "long", "serving", "re", "appointed", "ex"}  # fmt: skip
-_BODIES = {"ministry", "department", "government", "cabinet", "party", "embassy", "office", "delegation", "presidential", "deputy", "vice"}
+_BODIES = {
+    "ministry",
+    "department",
+    "government",
+    "cabinet",
+    "party",
+    "embassy",
+    "office",
+    "delegation",
+    "presidential",
+    "deputy",
+    "vice",
+}
 _STATE_KINDS = {"state", "demonym", "metonym", "capital"}
 
 
@@ -135,7 +168,11 @@ class Registry:
                 continue
             if state and person.state and state != person.state:
                 continue
-            score = 2 * (state == person.state and bool(state)) + (title == person.title and bool(title)) + len(folded & have)
+            score = (
+                2 * (state == person.state and bool(state))
+                + (title == person.title and bool(title))
+                + len(folded & have)
+            )
             if title and person.title and len(folded) == 1 and not _agree(title, person.title):
                 score -= 2
             fits.append((score, index))
@@ -168,9 +205,7 @@ def _agree(one: str, other: str) -> bool:
 def _variant(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Joe Biden and Joseph R. Biden: same surname, given names with the same first letter."""
     one, other = (tuple(w for w in x if w.rstrip(".") not in {"Jr", "Sr", "II", "III"}) for x in (one, other))
-    return (
-        len(one) > 1 and len(other) > 1 and one[-1].casefold() == other[-1].casefold() and one[0][0] == other[0][0]
-    )
+    return len(one) > 1 and len(other) > 1 and one[-1].casefold() == other[-1].casefold() and one[0][0] == other[0][0]
 
 
 def find(document: Document, paragraphs: Sequence[Paragraph], names: Gazetteer) -> Registry:
@@ -214,7 +249,9 @@ def _from_metadata(document: Document, registry: Registry, names: Gazetteer) -> 
     words = [w for w in re.split(r"\s+", plain(name).strip()) if w]
     if words:
         minister = document.publisher in names.title_states.get("prime minister", ())
-        registry.add(words, "prime-minister" if minister else "head-of-government", document.publisher or "", "metadata")
+        registry.add(
+            words, "prime-minister" if minister else "head-of-government", document.publisher or "", "metadata"
+        )
 
 
 class _Reader:
@@ -231,8 +268,12 @@ class _Reader:
         self.portfolio = {w.casefold() for w in names.concepts.get("title", {}).get("portfolio", ())}
         self.shouting = is_label(self.doc.text) is not None
         verbs = names.concepts.get("encounter", {}) if paragraph.kind == "title" else {}
-        stems = {w.split()[0] for key in ("meet", "speak", "travel", "host", "sign", "light") for w in verbs.get(key, ())}
-        self.headline = {form for w in stems for form in (w + "s", w + "es")}  # verbs that a headline writes with a capital
+        stems = {
+            w.split()[0] for key in ("meet", "speak", "travel", "host", "sign", "light") for w in verbs.get(key, ())
+        }
+        self.headline = {
+            form for w in stems for form in (w + "s", w + "es")
+        }  # verbs that a headline writes with a capital
 
     def read(self) -> None:
         persons = {ent.start: ent for ent in self.doc.ents if ent.label_ == "PERSON"}
@@ -248,7 +289,7 @@ class _Reader:
 
     def _is_title(self, hit: Hit) -> bool:
         text = hit.found.label.text
-        if hit.first > 0 and self.doc[hit.first - 1].text == "-" or "-" == self._text(hit.last):
+        if (hit.first > 0 and self.doc[hit.first - 1].text == "-") or self._text(hit.last) == "-":
             return False
         # "U" and "Daw" are Burmese honorifics, but letters elsewhere
         return len(text) > 1 or self._capital(hit.last)
@@ -291,8 +332,15 @@ class _Reader:
                     break
                 joined = self._text(probe) in {"and", "&"} or self._text(probe + 1) in {"and", "&"}
                 other = self.at[step].found.label.code
-                apart = other in LEADER_TITLES or (other == title != "minister") or self._text(start - 1).lower() == "the"
-                if joined and (apart or code_told or self.at[step].found.label.code == "honorific" or self._text(step - 1).lower() == "the"):
+                apart = (
+                    other in LEADER_TITLES or (other == title != "minister") or self._text(start - 1).lower() == "the"
+                )
+                if joined and (
+                    apart
+                    or code_told
+                    or self.at[step].found.label.code == "honorific"
+                    or self._text(step - 1).lower() == "the"
+                ):
                     break
                 titles.add(self.at[step].found.label.code)
                 after, code, _ = self._of(self.at[step].last, code, persons)
@@ -340,13 +388,17 @@ class _Reader:
                 return hit.found.label.code, hit.first
             if hit is not None and hit.found.label.kind == "forum":
                 return hit.found.label.code, hit.first
-            if token.lower_ == "and" and self.doc[i - 1].tag_ == "NNS" and i > 1:  # US commanders and Defence Secretary X
+            if (
+                token.lower_ == "and" and self.doc[i - 1].tag_ == "NNS" and i > 1
+            ):  # US commanders and Defence Secretary X
                 i -= 2
                 continue
             if token.text in {"'s", "'", "-"} or token.lower_ in _BEFORE_TITLE:
                 i -= 1
                 continue
-            named = token.text[:1].isupper() and token.lower_ not in _NOT_NAMES and token.pos_ in {"PROPN", "NOUN", "ADJ"}
+            named = (
+                token.text[:1].isupper() and token.lower_ not in _NOT_NAMES and token.pos_ in {"PROPN", "NOUN", "ADJ"}
+            )
             if named or token.lower_ in self.portfolio or token.lower_ in _BODIES:
                 i -= 1
                 continue
@@ -367,7 +419,12 @@ class _Reader:
             if hit is not None and hit.found.label.kind in {"state", "forum"} and hit.first == step:
                 if self._text(hit.last) in {"'s", "'"}:  # Chairman of China's National People's Congress
                     code, step = code or hit.found.label.code, hit.last + 1
-                    while self._capital(step) and step not in persons and self._kind(step) != "title" or self._text(step) == "'s":
+                    while (
+                        (self._capital(step)
+                        and step not in persons
+                        and self._kind(step) != "title")
+                        or self._text(step) == "'s"
+                    ):
                         step += 1
                     pos = step
                     continue
@@ -379,15 +436,27 @@ class _Reader:
                 code, step = code or hit.found.label.code, hit.last
             begin = step
             known = self._text(step).casefold() in self.portfolio
-            while (not known or self._text(step).casefold() in self.portfolio or not self._capital(step)) and (self._capital(step) and step not in persons and self._kind(step) not in {"title", "state"} or (
-                self._text(step) in {"and", ",", "-", "&", "of", "the"}
-                and (self._capital(step + 1) or self._text(step) == "of" and self._text(step + 1) == "the" and self._capital(step + 2))
-                and self._kind(step + 1) != "title"
-                and step > begin
-                and step - begin < 12
-                and not (self._text(step) == "," and self._text(step + 1).lower() in _NOT_NAMES)
-                and not (known and self._text(step) != "of" and self._text(step + 1).casefold() not in self.portfolio)
-            )):
+            while (not known or self._text(step).casefold() in self.portfolio or not self._capital(step)) and (
+                (self._capital(step)
+                and step not in persons
+                and self._kind(step) not in {"title", "state"})
+                or (
+                    self._text(step) in {"and", ",", "-", "&", "of", "the"}
+                    and (
+                        self._capital(step + 1)
+                        or (self._text(step) == "of"
+                        and self._text(step + 1) == "the"
+                        and self._capital(step + 2))
+                    )
+                    and self._kind(step + 1) != "title"
+                    and step > begin
+                    and step - begin < 12
+                    and not (self._text(step) == "," and self._text(step + 1).lower() in _NOT_NAMES)
+                    and not (
+                        known and self._text(step) != "of" and self._text(step + 1).casefold() not in self.portfolio
+                    )
+                )
+            ):
                 if self._text(step) == "of" and self._kind(step + 1) in {"state", "forum"}:
                     break
                 step += 1
@@ -405,20 +474,38 @@ class _Reader:
             kind = self._kind(i)
             if token.text in _POSTNOMINAL and words:
                 break
-            inner = kind == "title" and words and self.at[i].found.label.code == "honorific" and (
-                len(token.text) == 1 or self._capital(i + 1) and self._text(i).isalpha() and self._text(i) in _NAME_TOO
+            inner = (
+                kind == "title"
+                and words
+                and self.at[i].found.label.code == "honorific"
+                and (
+                    len(token.text) == 1
+                    or (self._capital(i + 1)
+                    and self._text(i).isalpha()
+                    and self._text(i) in _NAME_TOO)
+                )
             )
             if kind in {"title", "forum"} and not inner:
                 break
             if kind in {"state", "demonym"} and not (words and self._text(i - 1) == "-"):
                 break
-            if token.text == "-" and words and not self.doc[i - 1].whitespace_ and not token.whitespace_ and self._text(i + 1).isalpha():
+            if (
+                token.text == "-"
+                and words
+                and not self.doc[i - 1].whitespace_
+                and not token.whitespace_
+                and self._text(i + 1).isalpha()
+            ):
                 i += 1 if self._capital(i + 1) else 2  # Al-Abadi, Moo-hyun
                 continue
             if token.text == "," and words and self._text(i + 1).rstrip(".") in {"Jr", "Sr", "II", "III"}:
                 i += 2
                 continue
-            onward = self._capital(i + 1) or self._text(i + 1) == "-" or (self._text(i + 1).lower() in _PARTICLES and self._capital(i + 2))
+            onward = (
+                self._capital(i + 1)
+                or self._text(i + 1) == "-"
+                or (self._text(i + 1).lower() in _PARTICLES and self._capital(i + 2))
+            )
             if token.lower_ in _PARTICLES and not token.text.isupper() and onward:
                 if token.text.islower() or words or self._text(i + 1) == "-" or token.text[:1].isupper():
                     i += 1
@@ -426,8 +513,10 @@ class _Reader:
                     continue
             if words and token.lower_ in self.headline:
                 break
-            if not _name_like(token, self.shouting) or (words == 0 and token.lower_ in _NOT_NAMES) or (
-                token.lower_ in _NOT_NAMES and token.lower_ != "may"
+            if (
+                not _name_like(token, self.shouting)
+                or (words == 0 and token.lower_ in _NOT_NAMES)
+                or (token.lower_ in _NOT_NAMES and token.lower_ != "may")
             ):
                 break
             words += 1
@@ -457,20 +546,34 @@ class _Reader:
             while self._capital(step) and self._kind(step) == "" and step < end + 7:
                 step += 1
             hit = self.at.get(step)
-            if hit is not None and hit.found.label.kind == "title" and hit.found.label.code != "honorific" and self._name(hit.last) is None:
+            if (
+                hit is not None
+                and hit.found.label.kind == "title"
+                and hit.found.label.code != "honorific"
+                and self._name(hit.last) is None
+            ):
                 _, owner, _ = self._of(hit.last, owner, {})
                 return code or owner, end, hit.found.label.code
         return code, end, ""
 
     def _untitled(self, first: int, last: int) -> None:
-        while first < last and (self._kind(first) in {"title", "demonym"} or self.doc[first].lower_ in _NOT_NAMES or self._text(first) in {"'s", "'"}):
+        while first < last and (
+            self._kind(first) in {"title", "demonym"}
+            or self.doc[first].lower_ in _NOT_NAMES
+            or self._text(first) in {"'s", "'"}
+        ):
             first += 1
-        while last > first and (self.doc[last - 1].text in {"'s", "'", "\u2019s"} or not self.doc[last - 1].text[:1].isalnum()):
+        while last > first and (
+            self.doc[last - 1].text in {"'s", "'", "\u2019s"} or not self.doc[last - 1].text[:1].isalnum()
+        ):
             last -= 1
         if any(i in self.taken for i in range(first, last)) or last - first < 2:
             return
         tokens = [self.doc[i] for i in range(first, last)]
-        if any(self._kind(i) in {"state", "forum", "demonym", "organisation", "metonym", "title"} for i in range(first, last)):
+        if any(
+            self._kind(i) in {"state", "forum", "demonym", "organisation", "metonym", "title"}
+            for i in range(first, last)
+        ):
             return
         caps = [t for t in tokens if t.text[:1].isupper()]
         if len(caps) < 2 or any(any(c.isdigit() for c in t.text) for t in tokens) or any(t.is_space for t in tokens):
@@ -490,9 +593,22 @@ class _Reader:
             i = token.i
             if i in self.taken or not token.text[:1].isupper() or not _name_like(token, self.shouting):
                 continue
-            if self._kind(i) in {"state", "forum", "title", "demonym"} or ents.get(i) in {"DATE", "TIME", "CARDINAL", "ORDINAL"}:
+            if self._kind(i) in {"state", "forum", "title", "demonym"} or ents.get(i) in {
+                "DATE",
+                "TIME",
+                "CARDINAL",
+                "ORDINAL",
+            }:
                 continue
-            if self._text(i - 1) == "-" or self._text(i + 1) == "-" or (self._capital(i + 1) and not token.is_sent_start and ents.get(i) in {"ORG", "FAC", "LOC", "WORK_OF_ART", "LAW"}):
+            if (
+                self._text(i - 1) == "-"
+                or self._text(i + 1) == "-"
+                or (
+                    self._capital(i + 1)
+                    and not token.is_sent_start
+                    and ents.get(i) in {"ORG", "FAC", "LOC", "WORK_OF_ART", "LAW"}
+                )
+            ):
                 continue
             fits = surnames.get(token.text, [])
             if len(fits) > 1:
@@ -581,7 +697,8 @@ def _counterparts(paragraphs: Sequence[Paragraph], registry: Registry) -> None:
                 (
                     h.found.label.code
                     for i in range(max(token.i - 3, 0), token.i)
-                    if (h := registry.hit_at.get((paragraph.index, i))) is not None and h.found.label.kind in {"demonym", "state"}
+                    if (h := registry.hit_at.get((paragraph.index, i))) is not None
+                    and h.found.label.kind in {"demonym", "state"}
                 ),
                 "",
             )
@@ -601,11 +718,27 @@ def _counterparts(paragraphs: Sequence[Paragraph], registry: Registry) -> None:
 
 def _told(doc: "Doc", mention: NameMention, registry: Registry, after: bool) -> bool:
     """Whether the state stands after the name ("of Ukraine"), or before it ("Ukraine's")."""
-    where = range(mention.name_last, min(mention.name_last + 4, len(doc))) if after else range(mention.first, mention.name_first)
-    return any((h := registry.hit_at.get((mention.paragraph, i))) is not None and h.found.label.kind in _STATE_KINDS for i in where)
+    where = (
+        range(mention.name_last, min(mention.name_last + 4, len(doc)))
+        if after
+        else range(mention.first, mention.name_first)
+    )
+    return any(
+        (h := registry.hit_at.get((mention.paragraph, i))) is not None and h.found.label.kind in _STATE_KINDS
+        for i in where
+    )
 
 
-_TITLE_ORDER = ("president", "prime-minister", "foreign-minister", "organisation-head", "deputy", "minister", "official", "honorific")
+_TITLE_ORDER = (
+    "president",
+    "prime-minister",
+    "foreign-minister",
+    "organisation-head",
+    "deputy",
+    "minister",
+    "official",
+    "honorific",
+)
 
 
 def _best_title(titles: set[str]) -> str:

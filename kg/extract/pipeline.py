@@ -1,14 +1,27 @@
 """Text in, extraction out: the stages in their order, each a function from typed values to typed values.
 
-    text ─▶ paragraphs ─▶ mentions ─▶ frame, turns ─▶ who is meant ─▶ dates ─▶ DocContext
-    DocContext ─▶ meetings, statements, commitments, topics, trade figures, documents ─▶ Extraction
+text ─▶ paragraphs ─▶ mentions ─▶ frame, turns ─▶ who is meant ─▶ dates ─▶ DocContext
+DocContext ─▶ meetings, statements, commitments, topics, trade figures, documents ─▶ Extraction
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from typing import Any, TypeVar
 
-from kg.extract import commitments, coref, dates, flows, frames, gazetteer, instruments, meetings, nlp, people, statements, topics
+from kg.extract import (
+    commitments,
+    coref,
+    dates,
+    flows,
+    frames,
+    gazetteer,
+    instruments,
+    meetings,
+    nlp,
+    people,
+    statements,
+    topics,
+)
 from kg.extract.context import DocContext
 from kg.extract.model import (
     Candidate,
