@@ -115,11 +115,9 @@ def _verb(
         yield from _will(ctx, sentence, verb)
         return
     first = subject is not None and subject.lower_ in _FIRST
-    words = [verb, *([cue.lead] if cue.lead is not None else [])]
-    yield Attributed(
-        speaker, found, cue.label, ctx.offsets(sentence.paragraph, words[0], words[0]), sorted(cue.kinds)[0], first, _is_main(verb),
-        _addressee(ctx, sentence, cue, speaker),
-    )  # fmt: skip
+    at = ctx.offsets(sentence.paragraph, verb, verb)
+    whom = _addressee(ctx, sentence, cue, speaker)
+    yield Attributed(speaker, found, cue.label, at, sorted(cue.kinds)[0], first, _is_main(verb), whom)
 
 
 def _plans(ctx: DocContext, verb: "Token") -> bool:
@@ -243,9 +241,9 @@ def _bound(ctx: DocContext, sentence: Sentence, verb: "Token") -> Iterator[Attri
         return
     doc = sentence.span.doc
     span = ctx.offsets(sentence.paragraph, doc[tokens[0]], doc[tokens[1]])
-    yield Attributed(
-        speaker, span, f"be {verb.lower_}", ctx.offsets(sentence.paragraph, verb, verb), "attitude", subject.lower_ in _FIRST, _is_main(verb)
-    )  # fmt: skip
+    at = ctx.offsets(sentence.paragraph, verb, verb)
+    first = subject.lower_ in _FIRST
+    yield Attributed(speaker, span, f"be {verb.lower_}", at, "attitude", first, _is_main(verb))
 
 
 def _will(ctx: DocContext, sentence: Sentence, verb: "Token") -> Iterator[Attributed]:

@@ -1,4 +1,4 @@
-"""What the finders ask of a dependency parse: subjects, also shared ones, complements, and where a content clause ends."""
+"""What the finders ask of a dependency parse: subjects, also shared ones, complements, where content ends."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -60,10 +60,8 @@ def subject(verb: "Token") -> "Token | None":
     return None
 
 
-
-
 def _is_finite_after_all(verb: "Token") -> bool:
-    """ "A and B committed to X, and endorsed Y": what was parsed as a reduced relative clause of the subject is its verb."""
+    """ "A and B committed to X, and endorsed Y": what was parsed as a participle of the subject is its verb."""
     holder = verb.head
     if verb.tag_ not in {"VBN", "VBD"}:
         return False
@@ -246,7 +244,8 @@ def _is_tail(child: "Token", keep_comments: bool) -> bool:
         return True
     if child.dep_ == "prep" and child.lower_ == "with" and comma:  # with May saying that ...
         return any(
-            c.dep_ in {"pcomp", "pobj"} and any(v.tag_ == "VBG" and lexicon().speech(v.lemma_.lower()) for v in c.subtree)
+            c.dep_ in {"pcomp", "pobj"}
+            and any(v.tag_ == "VBG" and lexicon().speech(v.lemma_.lower()) for v in c.subtree)
             for c in child.children
         )
     if child.dep_ == "advcl":
@@ -284,7 +283,7 @@ def trim(sentence: "Span", first: int, last: int) -> tuple[int, int] | None:
 def outer_verbs(verb: "Token") -> Iterator["Token"]:
     """Verbs to which a coordinated verb may belong instead of the one in whose clause the parser put it, nearest first.
 
-    "noted that smuggling was a problem and agreed to act": agreed is coordinated to noted, though it is parsed under was.
+    "noted that smuggling was a problem and agreed to act": agreed belongs to noted, though it is parsed under was.
     """
     inner = verb
     while inner.dep_ == "conj" and is_verb(inner.head):

@@ -34,6 +34,11 @@ class Lexicon:
         """Kinds of a label as a verb that attributes something to its subject, none where it is no such verb."""
         return self.of(label) & SPEECH
 
+    def labels(self, kind: str) -> tuple[str, ...]:
+        """The labels of a kind, longest first."""
+        found = (label for label, kinds in self.kinds.items() if kind in kinds)
+        return tuple(sorted(found, key=lambda label: (-len(label), label)))
+
     def has(self, label: str, kind: str) -> bool:
         """Whether the label is a cue of that kind."""
         return kind in self.of(label)
@@ -64,7 +69,7 @@ def lexicon() -> Lexicon:
 
 @dataclass(frozen=True, slots=True)
 class CueWord:
-    """A word that is a cue: its label and kinds, and the preposition or object through which it leads to what is said."""
+    """A word that is a cue: its label and kinds, and the preposition through which it leads to what is said."""
 
     token: "Token"
     label: str

@@ -1,38 +1,59 @@
-"""Mechanisms between parties: commissions, dialogues, working groups; existing, new, suspended or revived."""
+"""Mechanisms between parties: commissions, dialogues, working groups; existing, new, suspended or revived.
+
+The nouns and the verbs that tell their state are data of the lexicon.
+"""
 
 import re
+from functools import lru_cache
 
 from kg.extract.context import DocContext
+from kg.extract.cues import lexicon
 from kg.extract.model import MechanismFound, Sentence
 
-_OPEN = "Dialogue|Working Group|Coordination Group|Consultative Group|Joint Group|Steering Group|Contact Group|Consultations?|Consultation Mechanism|Dialogue Mechanism|Leaders' Meeting"
-_BODY = "Commission|Committee|Council|Forum|Mechanism|Task Force|Sub-Committee|Roundtable|Ministerial Meeting"
 _WORD = r"(?:[A-Z0-9][\w.'’&+-]*|and|of|for|on|[–-])\s+"
-_BOTH = r"(?:Joint|Bilateral|Mixed|High-Level|High Level|Inter-?[Gg]overnmental|Strategic|Trilateral|[A-Z]\w+[-–](?:[A-Z]\w+[-–]?)+)\s+"
+_PAIR = r"[A-Z]\w+[-–](?:[A-Z]\w+[-–]?)+"
 _ON = r"(?:\s+(?:on|for|of)\s+(?:(?:the\s+)?[A-Z][\w'’-]*(?:,?\s+(?:and\s+|of\s+)?(?=[A-Z]))?)+)?"
-_NAME = re.compile(
-    rf"\b(?:(?:{_WORD}){{1,10}}?(?:{_OPEN})|(?:{_WORD}){{0,4}}?{_BOTH}(?:{_WORD}){{0,6}}?(?:{_BODY}))\b{_ON}"
-)
-_LOWER = re.compile(
-    r"\b(?:(?:joint|bilateral|annual|high-level|regular|strategic|ministerial|economic|trade|trilateral|security|defen[cs]e|foreign|political|human|rights|"
-    r"consular|expert|technical|policy|intergovernmental|inter-governmental|energy|climate|maritime|cyber|new|mixed)\s+){1,4}"
-    r"(?:commission|dialogue|working group|task force|committee|consultation mechanism|dialogue mechanism|coordination group|coordination mechanism)s?\b"
-)
-_STATES = (
-    ("suspended", re.compile(r"\b(?:suspend|halt|freeze|froze|cancel|break(?:ing)? off|broke off|paus)\w*", re.I)),
-    ("revived", re.compile(r"\b(?:resum|reviv|restor|restart|relaunch|re-launch|reopen|reconven|reactivat|re-establish|reestablish)\w*", re.I)),
-    ("new", re.compile(r"\b(?:establish|launch|creat|set(?:ting)? up|initiat|form(?:ed|ing)?\b|inaugurat|found(?:ed|ing)?\b|new\b|agree[sd]? to (?:an?|the) )\w*", re.I)),
-)  # fmt: skip
 _LEAD = re.compile(
-    r"^(?:The|An?|Their|Our|Its|Both|This|That|In|At|On|Of|For|And|To|Through|Under|During)\s+|^(?:and|of|for|on|the|in)\s+",
+    r"^(?:The|An?|Their|Our|Its|Both|This|That|In|At|On|Of|For|And|To|Through|Under|During|Following|Since)\s+"
+    r"|^(?:and|of|for|on|the|in)\s+",
     re.I,
 )
+
+
+@lru_cache(maxsize=1)
+def _names() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Patterns of names ("Joint Committee on Fisheries") and of descriptions ("annual trade dialogue")."""
+    words = lexicon()
+    heads, bodies = words.labels("mechanism-head"), words.labels("mechanism-body")
+    kinds = words.labels("mechanism-quality")
+    name = (
+        rf"\b(?:(?:{_WORD}){{1,10}}?(?:{_titled(heads)})"
+        rf"|(?:{_WORD}){{0,4}}?(?:{_titled(kinds)}|{_PAIR})\s+(?:{_WORD}){{0,6}}?(?:{_titled(bodies)}))\b{_ON}"
+    )
+    plain = "|".join(re.escape(w) for w in (*heads, *bodies) if w not in {"council", "forum"})
+    fields = "|".join(re.escape(w) for w in (*kinds, *words.labels("mechanism-field")))
+    return re.compile(name), re.compile(rf"\b(?:(?:{fields})\s+){{1,4}}(?:{plain})s?\b")
+
+
+def _titled(labels: tuple[str, ...]) -> str:
+    """An alternation of labels as they stand in names, longest first."""
+    return "|".join(r"\s+".join(re.escape(w[:1].upper() + w[1:]) for w in label.split()) for label in labels)
+
+
+@lru_cache(maxsize=1)
+def _states() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """What is said of a mechanism's state, by the stems of verbs, in the order in which they are tried."""
+    words = lexicon()
+    stems = (
+        (s, "|".join(re.escape(w) for w in words.labels(f"mechanism-{s}"))) for s in ("suspended", "revived", "new")
+    )
+    return tuple((state, re.compile(rf"\b(?:{alternatives})\w*", re.I)) for state, alternatives in stems)
 
 
 def find(ctx: DocContext) -> list[MechanismFound]:
     """Mechanisms that the text names, each once, with what it says of their state."""
     out: dict[str, MechanismFound] = {}
-    forum_spans = {
+    forums = {
         (paragraph.start + f.start, paragraph.start + f.end)
         for paragraph in ctx.paragraphs
         for f in ctx.gazetteer.find(ctx.text[paragraph.start : paragraph.end], ("forum",))
@@ -40,7 +61,7 @@ def find(ctx: DocContext) -> list[MechanismFound]:
     for sentence in ctx.body:
         text = ctx.text[sentence.start : sentence.end]
         taken: list[tuple[int, int]] = []
-        for pattern, rule in ((_NAME, "name"), (_LOWER, "description")):
+        for pattern, rule in zip(_names(), ("name", "description"), strict=True):
             for hit in pattern.finditer(text):
                 start, end = hit.span()
                 while lead := _LEAD.match(text[start:end]):
@@ -49,7 +70,7 @@ def find(ctx: DocContext) -> list[MechanismFound]:
                 at = (sentence.start + start, sentence.start + end)
                 if len(name.split()) < 2 or any(a < end and b > start for a, b in taken):
                     continue
-                if any(a < at[1] and at[1] <= b for a, b in forum_spans):
+                if any(a < at[1] and at[1] <= b for a, b in forums):
                     continue
                 taken.append((start, end))
                 found = MechanismFound(name, _parties(ctx, sentence, name), _state(text, start, end), at, rule)
@@ -63,10 +84,10 @@ def _state(text: str, start: int, end: int) -> str:
     """What is said of the mechanism by the words next before it, or after it."""
     near = text[max(0, start - 60) : start].rsplit(".", 1)[-1] + text[start:end]
     after = text[end : end + 40]
-    for state, pattern in _STATES:
-        if pattern.search(near) or (
-            state != "new" and re.match(rf"\W+(?:\w+\W+){{0,2}}(?:{pattern.pattern})", after, re.I)
-        ):
+    for state, pattern in _states():
+        if pattern.search(near):
+            return state
+        if state != "new" and re.match(rf"\W+(?:\w+\W+){{0,2}}(?:{pattern.pattern})", after, re.I):
             return state
     return "existing"
 

@@ -13,8 +13,8 @@ _CURLY = {"“": "”", "„": "”“", "«": "»"}
 def quotations(text: str, paragraphs: Iterable[Paragraph]) -> list[Span]:
     """Spans between quotation marks, marks included, in the order of the text.
 
-    A quotation that is not closed in its paragraph runs to its end; where the next paragraph opens with a mark again, it
-    is one speaker's words that go on, and each paragraph gives a span of its own.
+    A quotation that is not closed in its paragraph runs to its end; where the next paragraph opens with a mark again,
+    it is one speaker's words that go on, and each paragraph gives a span of its own.
     """
     out: list[Span] = []
     listed = list(paragraphs)

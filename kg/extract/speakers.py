@@ -19,7 +19,7 @@ _OFFICES = {"leader": _LEADING, "diplomat": _LEADING | {"foreign-minister"}, "of
 
 
 def subject_of(ctx: DocContext, sentence: Sentence, verb: "Token") -> "tuple[Token | None, ActorRef | None]":
-    """The subject of a verb and who it is; a verb parsed into another's content may share the subject of the outer cue."""
+    """The subject of a verb and who it is; a verb parsed into another's content may share the outer cue's subject."""
     subject = clauses.subject(verb)
     actor = who(ctx, sentence, subject)
     others = [c for c in verb.children if c.dep_ == "nsubj" and c != subject]
@@ -125,7 +125,7 @@ def _institution_before(ctx: DocContext, sentence: Sentence) -> ActorRef | None:
 
 
 def _role(ctx: DocContext, sentence: Sentence, noun: "Token") -> ActorRef | None:
-    """the Chinese president, a Russian diplomat: the holder whom the text names, else somebody who speaks for the state."""
+    """the Chinese president, a Russian diplomat: the holder whom the text names, else somebody for the state."""
     kinds = lexicon().of(noun.lemma_.lower()) & _OFFICES.keys()
     if not kinds or not noun.text.islower():
         return None

@@ -1,9 +1,9 @@
 """Statements: what a text attributes to a party, with speaker, mode, cue and exact span.
 
-Three ways in, by the frame of the document: the words of a voice (speaker turns, first-person releases, sentences of joint
-statements), clauses under a cue ("welcomed", "called for", "is ready to"), and quotations that run on beyond the sentence of
-their cue. What one speaker says in one sentence is one statement; a change of speaker splits it. What the author says in
-their own voice is none.
+Three ways in, by the frame of the document: the words of a voice (speaker turns, first-person releases, sentences of
+joint statements), clauses under a cue ("welcomed", "called for", "is ready to"), and quotations that run on beyond the
+sentence of their cue. What one speaker says in one sentence is one statement; a change of speaker splits it. What the
+author says in their own voice is none.
 """
 
 from collections.abc import Iterable, Iterator

@@ -1,7 +1,7 @@
 """Words that bind: by which words of a sentence who undertakes what.
 
-``agreed to``, ``will``, ``are committed to``, ``their commitment to``, ``announced aid``; the lexicon of cues says which words
-bind. Readiness, hope, support, praise, the programme of a visit and the effect of a thing are none.
+``agreed to``, ``will``, ``are committed to``, ``their commitment to``, ``announced aid``; the lexicon of cues says which
+words bind. Readiness, hope, support, praise, the programme of a visit and the effect of a thing are none.
 """
 
 import re
@@ -212,9 +212,7 @@ def _going(ctx: DocContext, sentence: Sentence, going: "Token") -> Iterator[Unde
         yield Undertaking(actor, *trimmed, "going to", "planned", "will", own=False)
 
 
-def _by_agent(
-    ctx: DocContext, sentence: Sentence, verb: "Token", subject: "Token", recurring: bool
-) -> ActorRef | None:
+def _by_agent(ctx: DocContext, sentence: Sentence, verb: "Token", subject: "Token", recurring: bool) -> ActorRef | None:
     """Who binds themselves by "X will be hosted by A", "the relation will be ...", "a yearly dialogue will be held"."""
     agents = (g for c in verb.children if c.dep_ == "agent" for g in c.children if g.dep_ == "pobj")
     actor = speakers.who(ctx, sentence, next(agents, None))

@@ -55,7 +55,11 @@ def _is_sound(text: str) -> bool:
 def _is_courtesy(ctx: DocContext, sentence: Sentence) -> bool:
     """A bare greeting, thanks without a reason, or a form of address."""
     words = [t for t in sentence.span if not t.is_punct and not t.is_space]
-    if len(words) > 25 or any(t.pos_ == "AUX" for t in words) or not any(lexicon().has(t.lower_, "courtesy") for t in words):
+    if (
+        len(words) > 25
+        or any(t.pos_ == "AUX" for t in words)
+        or not any(lexicon().has(t.lower_, "courtesy") for t in words)
+    ):
         return False
     plain = [t for t in words if not lexicon().has(t.lower_, "courtesy") and t.pos_ not in {"DET", "ADP", "CCONJ"}]
     return all(t.pos_ == "PROPN" or t.ent_type_ in {"PERSON", "GPE", "NORP"} for t in plain)
@@ -91,7 +95,7 @@ def whole(ctx: DocContext, sentence: Sentence) -> Span:
 
 
 def items(ctx: DocContext, sentence: Sentence) -> list[Span]:
-    """Offsets of the items of the list that a sentence ending in a colon opens, without bullets, final stops and "and"."""
+    """Offsets of the items of the list that a sentence ending in a colon opens, without bullets and final stops."""
     out: list[Span] = []
     paragraph = sentence.paragraph
     if ctx.text[sentence.end - 1] != ":" or sentence.end != paragraph.end:
