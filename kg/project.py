@@ -9,10 +9,12 @@
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import kg
 from kg import iris
@@ -21,6 +23,15 @@ from kg.graph import Graph
 from kg.loading import Loading
 from kg.store import Generations, write_atomically
 from kg.texts import Texts
+
+if TYPE_CHECKING:
+    from kg.citations import Citation
+    from kg.loaders import Report
+    from kg.names import Candidate
+    from kg.paths import Paths
+    from kg.questions import Row
+    from kg.show import Shown
+    from kg.validate import Finding
 
 __all__ = ["Project"]
 
@@ -101,6 +112,125 @@ class Project:
         """
         with Loading.opened(self.generations, self.texts, self.root, wait=wait) as loading:
             yield loading
+
+    # --- what people do with it, one method each ----------------------------------------------------------------
+
+    def load(self, *paths: str | Path, loader: str | None = None, workers: int = 1, **about: Any) -> "Report":
+        """Load files, folders and patterns.
+
+        Args:
+            about: metadata that holds for all of them: published, publisher, author, url, title, id, licence ...
+
+        Raises:
+            KgError: see `kg.loaders.load`; what goes wrong with one file stands in the report.
+
+        Example:
+            >>> project.load("readout.txt", published="2026-01-16", publisher="CAN")  # doctest: +SKIP
+        """
+        from kg.loaders import Meta, Options, load
+
+        return load(self, paths, Options(meta=Meta(**about)), loader=loader, workers=workers)
+
+    def forget(self, *sources: str) -> int:
+        """Remove all that some sources said, by id or IRI; returns the number of quads removed."""
+        with self.writing() as loading, self.reading() as graph:
+            return sum(loading.forget(graph.source(s).iri).removed for s in sources)
+
+    def sources(self) -> list[dict[str, Any]]:
+        """The sources; see `kg.inventory.source_list`."""
+        from kg.inventory import source_list
+
+        with self.reading() as graph:
+            return source_list(graph)
+
+    def stats(self) -> dict[str, Any]:
+        """How much there is of what; see `kg.inventory.stats`."""
+        from kg.inventory import stats
+
+        with self.reading() as graph:
+            return stats(graph)
+
+    def names(self, text: str, cls: str | None = None, limit: int = 20) -> "list[Candidate]":
+        """What a name may mean, best first; see `kg.names.Names.find`."""
+        from kg.names import Names
+
+        with self.reading() as graph:
+            return Names.of(graph).find(text, cls, limit)
+
+    def show(self, name: str, *, as_of: str | None = None, known_at: str | None = None) -> "Shown":
+        """All that is known of a thing; see `kg.show.show`."""
+        from kg.names import Names
+        from kg.show import show
+
+        with self.reading() as graph:
+            return show(graph, Names.of(graph).one(name, day=as_of).iri, as_of=as_of, known_at=known_at)
+
+    def path(self, start: str, goal: str, **options: Any) -> "Paths":
+        """How two things are connected; for the options see `kg.paths.find_paths`."""
+        from kg.names import Names
+        from kg.paths import find_paths
+
+        with self.reading() as graph:
+            names = Names.of(graph)
+            return find_paths(self, graph, names.one(start).iri, names.one(goal).iri, **options)
+
+    def ask(self, question: str, **given: Any) -> "list[Row]":
+        """Answer a named question; see `kg.questions.ask`."""
+        from kg.questions import ask
+
+        with self.reading() as graph:
+            return ask(graph, question, **given)
+
+    def brief(
+        self, a: str, b: str, *, since: str | None = None, on: str | None = None, known_at: str | None = None
+    ) -> str:
+        """A memo on a pair, as Markdown; see `kg.brief.brief`."""
+        from kg.brief import brief
+
+        with self.reading() as graph:
+            return brief(graph, a, b, since=since, on=on, known_at=known_at)
+
+    def cite(self, iri: str) -> "list[Citation]":
+        """Where what is said of an act stands, compared with the kept texts again.
+
+        Raises:
+            CheckFailed: a text does not hold the words any more.
+        """
+        from kg.citations import check, citations
+
+        with self.reading() as graph:
+            found = citations(graph, iri)
+            for citation in found:
+                check(graph, citation)
+            return found
+
+    def validate(self, *sources: str) -> "list[Finding]":
+        """What breaks the model in some sources, or in all; see `kg.validate.validate`."""
+        from kg.validate import validate
+
+        with self.reading() as graph:
+            return validate(graph, sources)
+
+    def export(self, file: str | Path, format: str = "turtle", sources: Sequence[str] = ()) -> int:
+        """Write the graph into a file; returns the number of quads. See `kg.export.export`."""
+        from kg.export import export
+
+        with self.reading() as graph, Path(file).open("wb") as out:
+            return export(graph, out, format, sources)
+
+    def page(
+        self,
+        names: Iterable[str] = (),
+        *,
+        timeline: bool = False,
+        since: date | None = None,
+        until: date | None = None,
+    ) -> str:
+        """One HTML page on one thing, on two or more, or on everything, as text; see `kg.page`."""
+        from kg.page.make import network_page, timeline_page
+
+        make = timeline_page if timeline else network_page
+        return make(self, tuple(names), since=since, until=until).html
 
     @cached_property
     def id(self) -> str:

@@ -13,7 +13,14 @@ from kg.errors import UsageError
 @click.argument("query", required=False)
 @click.option("--file", "-f", type=click.Path(path_type=Path, dir_okay=False), help="Read the query from a file.")
 @click.option("--format", "format_", metavar="FORMAT", help="csv, tsv, json or xml for rows; turtle or ntriples.")
-@click.option("--time-limit", type=click.FloatRange(min=0.1), default=30.0, show_default=True, metavar="SECONDS")
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(min=0.1),
+    default=30.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="Give the query up after this time.",
+)
 @project_option
 def command(project: Path, query: str | None, file: Path | None, format_: str | None, time_limit: float) -> None:
     """Run a SPARQL query (SELECT, ASK, CONSTRUCT, DESCRIBE) on the graph; it cannot change anything.
