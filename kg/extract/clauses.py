@@ -94,12 +94,12 @@ def complements(cue: CueWord) -> list["Token"]:
     """Heads of what the cue governs as content, in the order of the text; empty where it governs none."""
     verb = cue.token
     out: list[Token] = []
+    if cue.label in {"call on", "call upon"} and not any(is_infinitive(t) for t in verb.subtree if t.i > verb.i):
+        return []  # called on the President: a visit
     if cue.lead is not None:
         out = [c for c in cue.lead.children if c.dep_ in {"pobj", "pcomp", "ccomp"}]
         if out:
             return out
-    if cue.label in {"call on", "call upon"} and not any(is_infinitive(t) for t in verb.subtree if t.i > verb.i):
-        return []  # called on the President: a visit
     if cue.kinds == {"naming"} and not any(c.dep_ == "oprd" and c.pos_ != "PROPN" for c in verb.children):
         return []
     clause_only = cue.kinds == {"clause"}

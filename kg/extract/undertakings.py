@@ -1,7 +1,7 @@
 """Words that bind: by which words of a sentence who undertakes what.
 
-``agreed to``, ``will``, ``are committed to``, ``their commitment to``, ``announced aid``; the lexicon of cues says which
-words bind. Readiness, hope, support, praise, the programme of a visit and the effect of a thing are none.
+``agreed to``, ``will``, ``are committed to``, ``their commitment to``, ``announced aid``; the lexicon of cues says
+which words bind. Readiness, hope, support, praise, the programme of a visit and the effect of a thing are none.
 """
 
 import re

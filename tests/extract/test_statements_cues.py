@@ -1,4 +1,4 @@
-"""Clauses under a cue: who is said to have said what, in news and readouts of other pairs than those that were tuned on."""
+"""Clauses under a cue: who is said to have said what, in news and readouts."""
 
 from typing import Any
 
@@ -96,3 +96,64 @@ def test_addressee_cue_and_what_it_is_about() -> None:
     assert found["forums"] == ["G20"]
     assert found["sectors"] == ["fisheries"]
     assert found["principles"] == ["mutual-respect"]
+
+
+LEAD = "Norwegian Prime Minister Jonas Store met Japanese Prime Minister Fumio Kishida in Oslo on Monday.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "speaker", "words"),
+    [
+        # a verb that the parser hangs into the clause of another
+        (
+            "Norway noted that smuggling was a problem and agreed to act.",
+            "NOR",
+            "smuggling was a problem and agreed to act",
+        ),
+        # a clause that the parser hangs on a noun between
+        ("Norway said in a series of posts that it had raised the matter.", "NOR", "it had raised the matter"),
+        # after the content, in two orders of words
+        ("The harbour will open in May, Store said.", "Jonas Store", "The harbour will open in May"),
+        ("The harbour, Store said, is open.", "Jonas Store", "The harbour, Store said, is open"),
+        # an office in small letters, held by somebody whom the text names
+        ("The harbour is open, said the Japanese prime minister.", "Fumio Kishida", "The harbour is open"),
+        # unnamed people and bodies who speak for their state
+        ("A Norwegian diplomat said the harbour was open.", "NOR", "the harbour was open"),
+        ("A spokesperson for Japan's foreign ministry said the harbour was open.", "JPN", "the harbour was open"),
+        # judged to be something
+        ("Store called the quota a mistake.", "Jonas Store", "the quota a mistake"),
+    ],
+)
+def test_who_says_what(sentence: str, speaker: str, words: str) -> None:
+    found = said(LEAD + sentence)
+    assert [(s, w) for s, _, w in found] == [(speaker, words)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Store called on the mayor and visited the fish market.",  # a visit
+        "Store met Kishida to discuss salmon.",  # what the meeting was for
+        "Norway will examine the catch.",  # an act
+        "The accord could note the catch.",
+        "The mayor of Oslo denounced it, which Japan refused to accept.",
+    ],
+)
+def test_no_speech(sentence: str) -> None:
+    assert said(LEAD + sentence) == []
+
+
+def test_a_call_that_ends_in_agreement_binds_both() -> None:
+    text = LEAD + "Store held a call with Kishida on Friday, agreeing to reopen the port."
+    assert [(s, w) for s, _, w in said(text)] == [("JPN+NOR", "to reopen the port")]
+
+
+def test_a_dateline_is_no_subject() -> None:
+    text = "BUENOS AIRES (Agency) - Norwegian Foreign Minister Espen Barth Eide said on Saturday the port was open."
+    assert one(text) == ("Espen Barth Eide", "indirect", "the port was open")
+
+
+def test_somebody_without_a_known_party_is_a_candidate() -> None:
+    found = pipeline.extract(LEAD + "Peter Dahl said the port was open.", NEWS)
+    assert not found.statements
+    assert [c.what for c in found.candidates if c.what == "statement"] == ["statement"]

@@ -59,3 +59,39 @@ def test_a_list_after_a_colon_belongs_to_its_sentence() -> None:
     found = said(text, RELEASE)
     assert len(found) == 2
     assert found[0][2].endswith("working group on wine.")
+
+
+def test_turns_may_be_labelled_by_names() -> None:
+    text = (
+        "Foreign Ministry Spokesperson Li Hong's Regular Press Conference\n\nDaily Ledger: Will China sign?\n\n"
+        "Li Hong: We have noted the report. China will answer in time.\n\nPost: When?\n\n"
+        "Li Hong: You will hear it soon enough."
+    )
+    meta = {"published": "2024-03-05", "publisher": "CHN", "title": text.splitlines()[0]}
+    assert [(s, w) for s, _, w in said(text, meta)] == [
+        ("Li Hong", "We have noted the report."),
+        ("Li Hong", "China will answer in time."),
+        ("Li Hong", "You will hear it soon enough."),
+    ]
+
+
+def test_a_sentence_broken_by_the_page_is_one() -> None:
+    text = "Joint Statement by New Zealand and Chile\n\nThe two Governments welcomed the\n\ngrowth of wine exports."
+    assert said(text, JOINT) == [("CHL+NZL", "indirect", "growth of wine exports")] or said(text, JOINT) == [
+        ("CHL+NZL", "indirect", "the\n\ngrowth of wine exports")
+    ]
+
+
+def test_items_of_a_joint_statement_belong_to_their_sentence() -> None:
+    text = (
+        "Joint Statement by New Zealand and Chile\n\nBoth countries decided to:\n\n"
+        "• raise the quota;\n\n• open a port; and\n\n"
+        "• count the whales."
+    )
+    found = pipeline.extract(text, JOINT).to_json()
+    assert len(found["statements"]) == 1
+    assert [text[c["span"][0] : c["span"][1]] for c in found["commitments"]] == [
+        "raise the quota",
+        "open a port",
+        "count the whales",
+    ]

@@ -52,7 +52,10 @@ def test_news_counts_only_what_parties_say() -> None:
 
 
 def test_forums() -> None:
-    text = "Norway told Japan at the G20 that the UN Framework Convention on Climate Change needs both. UN Comtrade has the figures."
+    text = (
+        "Norway told Japan at the G20 that the UN Framework Convention on Climate Change needs both. "
+        "UN Comtrade has the figures."
+    )
     assert pipeline.extract(text, NEWS).to_json()["forums"] == ["G20", "UNFCCC"]
 
 
