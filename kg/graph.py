@@ -148,7 +148,7 @@ class Graph:
         return self._sources[iri]
 
     def _describe_source(self, iri: str) -> SourceInfo:
-        node = ox.NamedNode(iri)
+        node = node_of(iri)
         if not self.store.contains_named_graph(node):
             raise NotFound(f"No source {iri!r} was loaded; `kg sources` lists them.")
         about: dict[str, list[str]] = {}
@@ -195,7 +195,7 @@ class Graph:
         """All that is said of a thing, by any source, in a stable order."""
         found = [
             _fact(q.predicate.value, q.object, q.graph_name)
-            for q in self.store.quads_for_pattern(ox.NamedNode(iri), None, None, None)
+            for q in self.store.quads_for_pattern(node_of(iri), None, None, None)
         ]
         return sorted(found, key=lambda f: (f.property, f.value, f.lang or "", f.source))
 
@@ -203,19 +203,19 @@ class Graph:
         """All that points to a thing: pairs of the IRI that points and the fact, in a stable order."""
         found = [
             (q.subject.value, _fact(q.predicate.value, q.object, q.graph_name))
-            for q in self.store.quads_for_pattern(None, None, ox.NamedNode(iri), None)
+            for q in self.store.quads_for_pattern(None, None, node_of(iri), None)
             if isinstance(q.subject, ox.NamedNode)
         ]
         return sorted(found, key=lambda pair: (pair[1].property, pair[0], pair[1].source))
 
     def cls(self, iri: str) -> str | None:
         """Name of the most specific class of a thing; None when no source says one."""
-        kinds = self.store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(iris.RDF_TYPE), None, None)
+        kinds = self.store.quads_for_pattern(node_of(iri), ox.NamedNode(iris.RDF_TYPE), None, None)
         return model().most_specific(q.object.value for q in kinds if isinstance(q.object, ox.NamedNode))
 
     def exists(self, iri: str) -> bool:
         """Whether any source says anything of a thing."""
-        return next(iter(self.store.quads_for_pattern(ox.NamedNode(iri), None, None, None)), None) is not None
+        return next(iter(self.store.quads_for_pattern(node_of(iri), None, None, None)), None) is not None
 
     def label(self, iri: str) -> str:
         """What to call a thing: its English name, else a name in another language, its title, or a caption."""
@@ -253,6 +253,18 @@ class Graph:
             if text not in values.setdefault(fact.property, []):
                 values[fact.property].append(text)
         return caption(pattern, {k: " – ".join(v) for k, v in values.items()})
+
+
+def node_of(iri: str) -> ox.NamedNode:
+    """The term of an IRI that a person gave.
+
+    Raises:
+        NotFound: it is no IRI.
+    """
+    try:
+        return ox.NamedNode(iri)
+    except ValueError:
+        raise NotFound(f"{iri!r} is no IRI; `kg find` tells the IRI of a name.") from None
 
 
 def caption(pattern: str, values: Mapping[str, str], limit: int = 90) -> str:

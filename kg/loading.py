@@ -19,6 +19,7 @@ import pyoxigraph as ox
 import kg
 from kg import iris, rdf
 from kg.errors import LoadError, NotFound
+from kg.graph import node_of
 from kg.ontology import data_path, model
 from kg.records import Record, Source
 from kg.resolve import Judgements, all_parties, derive, touched_parties
@@ -139,7 +140,7 @@ class Loading:
         Raises:
             NotFound: no such source was loaded.
         """
-        graph = ox.NamedNode(source_iri)
+        graph = node_of(source_iri)
         if source_iri.startswith(iris.SYSTEM_GRAPHS) or not self.store.contains_named_graph(graph):
             raise NotFound(f"No source {source_iri!r} was loaded; `kg sources` lists them.")
         removed = 0
