@@ -317,7 +317,22 @@ def sources() -> list[Writer]:
         takes_place_at=(OTTAWA,),
         meeting_status=iris.concept("meeting-status", "cancelled"),
     )
-    return [ours, theirs, copy, news, agency, later, doubter, plan, off, tables()]
+    return [
+        ours,
+        theirs,
+        copy,
+        news,
+        agency,
+        later,
+        doubter,
+        plan,
+        off,
+        tables(),
+        events(),
+        votes(),
+        agreements(),
+        figures(),
+    ]
 
 
 def tables() -> Writer:
@@ -328,6 +343,76 @@ def tables() -> Writer:
     for code, when in (("CAN", "1999/.."), ("CHN", "1999/2030"), ("KOR", "2001-05/2003")):
         table.add("Membership", f"club-{code}", member=iris.actor(code), member_in=iris.forum("CLUB"), when=when)
     table.said.append(records.Forum(iri=iris.forum("CLUB"), name="Club of the Table"))
+    return table
+
+
+def events() -> Writer:
+    """Events that a coder found."""
+    table = Writer("events-table", None, "2014-09-01", "Coders", "academic")
+    found = (
+        ("e1", CAN, CHN, "036", "2014-06-03", "4"),
+        ("e2", CHN, CAN, "042", "2014-06-20", "1.9"),
+        ("e3", CAN, CHN, "112", "2014-07-29", "-2"),
+        ("e4", CAN, CHN, "163", "2014-07-30", "-8"),
+        ("e5", CAN, CHN, "010", "2014-07-31", None),
+        ("e6", CAN, IND, "042", "2014-07-31", "1.9"),
+    )
+    for row, one, other, code, day, goldstein in found:
+        table.add(
+            "Event", row, initiator=one, target=other, event_code=iris.concept("cameo", code), when=day,
+            goldstein=goldstein, concerns=(iris.relation(one, other),),
+        )  # fmt: skip
+    return table
+
+
+def votes() -> Writer:
+    """Roll calls in which Canada and China voted, and one that China missed."""
+    table = Writer("votes-table", None, "2020-02-01", "Counters", "academic")
+    issue = iris.concept("issue", "arms")
+    table.said.append(records.Concept(iri=issue, name="Arms"))
+    calls = (
+        ("1", "1999-12-01", "yes", "no", True),
+        ("2", "2001-12-01", "yes", "yes", True),
+        ("3", "2002-12-01", "yes", "abstain", False),
+        ("4", "2003-12-01", "no", "absent", True),
+        ("5", "2004-12-01", "no", None, True),
+    )
+    for row, day, one, other, on_issue in calls:
+        call = table.add("RollCall", row, held_in=iris.forum("UN"), when=day, topic=(issue,) if on_issue else ())
+        for who, option in ((CAN, one), (CHN, other)):
+            if option:
+                table.add("Vote", f"{row}-{iris.code_of(who)}", voter=who, roll_call=call,
+                          option=iris.concept("vote-option", option))  # fmt: skip
+    return table
+
+
+def agreements() -> Writer:
+    """A treaty that binds both for a time, and one that one side only signed."""
+    table = Writer("treaties-table", None, "2020-01-01", "Depositary", "international-organisation")
+    deeds = (
+        ("canals", CAN, "signature", "1995-01-01"), ("canals", CAN, "ratification", "1996-01-01"),
+        ("canals", CHN, "accession", "1997-01-01"), ("canals", CHN, "withdrawal", "2010-01-01"),
+        ("stars", CAN, "ratification", "2001-01-01"), ("stars", CHN, "signature", "2002-01-01"),
+    )  # fmt: skip
+    for key in ("canals", "stars"):
+        kind = iris.concept("agreement-kind", "treaty")
+        table.said.append(
+            records.Agreement(iri=f"{iris.BASE}agreement/{key}", name=f"Treaty on {key}", agreement_kind=kind)
+        )
+    for key, who, action, day in deeds:
+        table.add("AgreementAct", f"{key}-{iris.code_of(who)}-{action}", agreement=f"{iris.BASE}agreement/{key}",
+                  agreement_action=iris.concept("agreement-action", action), party=(who,), when=day)  # fmt: skip
+    return table
+
+
+def figures() -> Writer:
+    """Figures of both sides on one flow, and one of energy."""
+    table = Writer("trade-table", None, "2026-01-10", "Statistics", "data-set")
+    for row, reporter, product, value in (
+        ("t1", CAN, "Energy", "3800000000"), ("t2", CHN, "Energy", "3900000000"), ("t3", CAN, "Pencils", "12.5"),
+    ):  # fmt: skip
+        table.add("TradeFlow", row, exporter=CAN, importer=CHN, reporter=reporter, product=product, value=value,
+                  currency="USD", when="2026", concerns=PAIR)  # fmt: skip
     return table
 
 

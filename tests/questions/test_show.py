@@ -94,7 +94,7 @@ def test_find_by_name_and_by_what_was_said(kg: Callable[..., Result], world: Pat
     assert json.loads(kg("find", "Xi", *root).output)[0]["iri"] == XI
     said = json.loads(kg("find", "WEAPON", "--text", *root).output)
     assert [row["name"] for row in said if row["class"] == "Statement"] == ["Xi Jinping: should not be a weapon"]
-    assert json.loads(kg("find", "WEAPON", "--text", "--class", "Commitment", *root).output or "[]") == []
+    assert json.loads(kg("find", "WEAPON", "--text", "--class", "Commitment", *root).stdout) == []
     nothing = kg("find", "Kanada", "--table", *root)
     assert nothing.exit_code == 1 and "Did you mean Canada" in nothing.output
 
