@@ -55,7 +55,9 @@ def who(ctx: DocContext, sentence: Sentence, subject: "Token | None") -> ActorRe
     actor = ctx.who(sentence.paragraph, subject)
     if actor is None and subject.lower_ in {"we", "i"}:
         actor = voices.of(ctx, sentence)
-    for fallback in (_role, _named_before, _plural):
+    if actor is not None and subject.lower_ in {"he", "she"} and _is_counterpart(ctx, sentence, subject, actor):
+        actor = _person_before(ctx, sentence, actor)
+    for fallback in (_by_name, _role, _named_before, _plural):
         actor = actor if actor is not None and actor.parties else fallback(ctx, sentence, subject)
     if actor is None or not actor.parties:
         return None
@@ -65,6 +67,41 @@ def who(ctx: DocContext, sentence: Sentence, subject: "Token | None") -> ActorRe
             return ActorRef("group", "", members=(actor, *others))
         return _with_titles(ctx, sentence, subject, actor)
     return actor
+
+
+def _is_counterpart(ctx: DocContext, sentence: Sentence, pronoun: "Token", actor: ActorRef) -> bool:
+    """Whether the one a pronoun was taken for is somebody else in the same sentence: in her talks with B she ..."""
+    for owner in sentence.span:
+        if owner.dep_ != "poss" or owner.lower_ not in {"his", "her"} or owner.i > pronoun.i:
+            continue
+        for token in owner.head.subtree:
+            if token.i < pronoun.i and token != owner and ctx.who(sentence.paragraph, token) == actor:
+                return True
+    return False
+
+
+def _person_before(ctx: DocContext, sentence: Sentence, other: ActorRef) -> ActorRef | None:
+    """The last person but `other` who was the subject of a sentence before, in this paragraph or the three before it."""
+    for earlier in reversed(ctx.sentences[: sentence.index]):
+        if sentence.paragraph.index - earlier.paragraph.index > 3:
+            return None
+        for token in earlier.span:
+            if token.dep_ != "nsubj" or token.pos_ == "PRON":
+                continue
+            actor = who(ctx, earlier, token)
+            if actor is not None and actor.kind == "person" and actor.name != other.name:
+                return actor
+    return None
+
+
+def _by_name(ctx: DocContext, sentence: Sentence, noun: "Token") -> ActorRef | None:
+    """A name that nothing marks as one, of somebody whom the text means elsewhere by office or full name."""
+    if noun.pos_ != "PROPN":
+        return None
+    words = {t.lower_ for t in (*noun.children, noun) if t.pos_ == "PROPN" and t.dep_ in {"compound", noun.dep_}}
+    people = {m.actor.name: m.actor for m in ctx.mentions if m.kind == "person" and m.actor.parties}
+    fits = [actor for name, actor in people.items() if words <= set(name.lower().split())]
+    return fits[0] if len(fits) == 1 else None
 
 
 def _through_apposition(ctx: DocContext, sentence: Sentence, token: "Token") -> Iterator[ActorRef]:
