@@ -214,7 +214,7 @@ class _Reader:
         for office in OFFICE_OF_TITLE.get(mention.title, ()):
             holder = self.names.holder(office, code, self.document.published)
             if holder is not None:
-                return ActorRef("person", holder.name, code, office, (), holder.iri)
+                return ActorRef("person", holder.name, code, office, (), holder.iri, named=False)
         base = state(code, self.names)
         return ActorRef(base.kind, code, code, mention.title)
 

@@ -303,6 +303,11 @@ _RULES: tuple[tuple[str, str, _Reader], ...] = (
     ("today", r"\b(?:today|tonight|yesterday|tomorrow|this\s+(?:morning|afternoon|evening)|last\s+night|the\s+day\s+(?:before\s+yesterday|after\s+tomorrow))\b", _today),
     ("weekday", rf"\b{_W}\b", _weekday),
     ("bare month", rf"\b(?:in|since|until|by|early|late|mid|during|for|of|from)[\s-]+(?:early\s+|late\s+|mid[\s-]*)?{_M}\b", _bare_month),
+    (
+        "month before a noun",
+        rf"\b{_M}\s+(?=(?:bilateral |state |official |working )?(?:visit|meeting|summit|talks|trip|call|dialogue|session)\b)",
+        _bare_month,
+    ),
     ("years", rf"\b{_Y}\s*[-–/]\s*(?P<y2>(?:1[89]|20)?\d\d)\b", _years),
     ("year", rf"(?<![\d,.$€£¥-]){_Y}(?![\d-]|,\d|\.\d|s\b)", _year),
 )  # fmt: skip

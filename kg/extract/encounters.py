@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _SUBJECT = {"nsubj", "nsubjpass"}
 _SITES = {"city", "capital", "headquarters", "hall", "house", "palace", "hotel", "office", "residence", "margin", "sideline", "building", "town",
           "resort", "venue", "today", "yesterday", "tomorrow", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}  # fmt: skip
+_PARTICLES = {"with", "to", "in", "at", "up", "for", "from", "down", "together", "on", "off"}
 _HOLDING = {
     "hold",
     "begin",
@@ -108,6 +109,8 @@ def words(names: Gazetteer) -> Words:
     for key in ("meet", "speak", "travel", "host", "sign", "discuss", "light"):
         for label in scheme.get(key, ()):
             head, _, rest = label.casefold().partition(" ")
+            if not set(rest.split()) <= _PARTICLES:
+                continue  # "hold talks with": the noun tells it
             verbs.setdefault(head, {}).setdefault(
                 rest if key in {"meet", "speak", "travel", "sign", "host"} else "", key
             )
@@ -143,7 +146,7 @@ class Finder:
         for token in sentence.span:
             if token.lemma_.casefold() == "accompany":
                 by = [c for c in token.children if c.dep_ in {"agent", "prep"} and c.lower_ == "by"]
-                inside = {t.i for c in by for t in c.subtree}
+                inside = set(range(by[0].i, sentence.span.end)) if by else set()
                 named = [
                     a
                     for i in sorted(inside)
@@ -228,6 +231,22 @@ class Finder:
     def _conjuncts(self, paragraph: Paragraph, token: "Token") -> list[ActorRef]:
         found = self.ctx.who(paragraph, token)
         return _flat(found) if found is not None else []
+
+    def _after_with(self, paragraph: Paragraph, verb: "Token") -> list[ActorRef]:
+        """Whom "spoke by phone today with X to express ..." names where the parser makes X the subject of "express"."""
+        end = verb.sent.end
+        start = next((i for i in range(verb.i + 1, min(verb.i + 9, end)) if paragraph.doc[i].lower_ == "with"), None)
+        if start is None or any(c.dep_ == "pobj" for c in paragraph.doc[start].children):
+            return []
+        out: list[ActorRef] = []
+        for i in range(start + 1, min(start + 24, end)):
+            word = paragraph.doc[i]
+            if word.pos_ in {"VERB", "AUX"} or word.lower_ == "to":
+                break
+            actor = self.ctx.who(paragraph, word)
+            if actor is not None and actor.kind in {"person", "group"}:
+                out += [a for a in _people(_flat(actor)) if a not in out]
+        return out
 
     def _all_named(self, paragraph: Paragraph, token: "Token") -> list[ActorRef]:
         """Actors of a noun phrase and of what is listed with it, however the parser joins a list of titles and names."""
@@ -497,6 +516,8 @@ class Finder:
             hosts = [a.party for _, o in self._preps(verb, "by") for a in self.actors(paragraph, o) if a.party]
             out.host = hosts[0] if hosts else None
             out.country = out.country or out.host
+        if kind == "visit" and plural:
+            out.key = "several"
         self._invited(sentence, out)
         if kind == "visit" and out.country is not None:
             self._hosts(sentence, token, out)
@@ -537,7 +558,7 @@ class Finder:
                 end = max(t.i for t in prep.subtree)
                 span = (paragraph.start + prep.idx, paragraph.start + paragraph.doc[end].idx + len(paragraph.doc[end]))
                 yield Occurrence("visit", first.status, states, _people(agents), span, "noun: second visit", sentence.index,
-                                 None, place, visited.party, None, None, _parties(agents).copy().pop(), True)  # fmt: skip
+                                 None, place, visited.party, None, None, min(_parties(agents)), True, key="several")  # fmt: skip
 
     def _complete(
         self,
@@ -623,6 +644,8 @@ class Finder:
                     if not hosts or asks or not any(a.kind == "person" for a in doers):
                         return
                     other, kind, objects = hosts, "meeting", []
+                elif lemma == "call" and any(o.pos_ == "PRON" for o in objects) and any(p == "to" for p, _ in self._preps(verb)):
+                    return  # calls us to action
                 elif lemma == "call" and any(c.dep_ == "prep" and c.lower_ == "for" for c in verb.children):
                     return
                 if (
@@ -641,6 +664,8 @@ class Finder:
                     other += [a for a in self.actors(paragraph, inner) if a.kind == "person"]
             if not any(a.kind == "person" for a in other):
                 return
+        if not other and {"meet", "speak"} & kinds:
+            other = self._after_with(paragraph, verb)
         actors = doers + other
         together = {"meet", "speak", "talk", "confer"}
         if not other and lemma in together and len(_parties(doers)) > 1 and (lemma == "meet" or not objects):
@@ -873,7 +898,9 @@ class Finder:
         ]
         free = [d for d in usable if not any(min(here, d.span[0]) < r < max(here, d.span[0]) for r in rivals)]
         verb = token if token.pos_ == "VERB" else next((a for a in token.ancestors if a.pos_ == "VERB"), None)
-        if verb is not None and not inside:
+        tied = token.pos_ == "VERB" or token.dep_ in {"dobj", "attr", "nsubj", "nsubjpass"}
+        tied = tied or (token.dep_ == "pobj" and token.head.lower_ in {"during", "on", "at", "in", "after", "following", "for"})
+        if verb is not None and not inside and tied:
             low, high = offset + verb.left_edge.idx, offset + verb.right_edge.idx + len(verb.right_edge)
             inside = [d for d in free if low <= d.span[0] and d.span[1] <= high and d.precision != "year"]
         pool = inside or [d for d in free if d.precision != "year" or title or abs(d.span[0] - here) < 60]
@@ -884,6 +911,12 @@ class Finder:
         order = {"day": 0, "interval": 1, "month": 2, "season": 3, "year": 4}
         best = min(pool, key=lambda d: (abs(d.span[0] - here), order[d.precision]))
         return best
+
+    def _tied(self, token: "Token", verb: "Token") -> bool:
+        """Whether a noun is the object, the subject or the occasion of a verb, not what was talked about."""
+        if token.head == verb:
+            return token.dep_ in {"dobj", "attr", "nsubj", "nsubjpass"}
+        return token.head.pos_ == "ADP" and token.head.head == verb and token.head.lower_ not in {"about", "regarding", "of", "on"}
 
     def _frames(self, token: "Token") -> bool:
         """Whether a visit only says when something else was: "met him during my visit to Beijing in April"."""
@@ -924,6 +957,8 @@ class Finder:
             seen += 1
             if head.i == token.i:
                 return False
+            if head.pos_ == "VERB" and self._triggers(head) and token.pos_ != "VERB" and not self._tied(token, head):
+                return True
             kind = self.words.nouns.get(head.lemma_.casefold())
             if kind is not None and head.pos_ in {"NOUN", "PROPN"} and head.i != token.i and head not in token.subtree:
                 # the time of a visit is also that of the encounter during it

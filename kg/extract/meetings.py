@@ -100,6 +100,8 @@ def _same(known: Occurrence, new: Occurrence) -> bool:
         return False
     if known.kind == "signing" or new.kind == "signing":
         return known.kind == new.kind and (known.key == new.key or not new.key)
+    if "several" in {known.key, new.key}:  # recent visits by A and by B are none of those told elsewhere
+        return False
     when = _overlap(known.date or known.assumed, new.date or new.assumed)
     if when is False and (known.date is None or new.date is None) and not known.exact and not new.exact:
         when = True if _near(known.date or known.assumed, new.date or new.assumed) else False

@@ -43,6 +43,7 @@ class ActorRef:
     members: tuple["ActorRef", ...] = ()
     iri: str | None = None  # of a reference record that the evidence points to
     certain: bool = True
+    named: bool = True  # False where only the office is told and the reference data name its holder
 
     @property
     def parties(self) -> tuple[str, ...]:
@@ -53,10 +54,13 @@ class ActorRef:
 
     @property
     def speaker(self) -> str:
-        """The speaker as records name it: a person's name, a party's code, codes of a group joined by "+"."""
+        """The speaker as the text names it: a person's name, a party's code, codes of a group joined by "+".
+
+        Where the text tells only an office ("the Prime Minister"), the party speaks; `name` and `iri` say who held it.
+        """
         if self.kind == "group":
             return "+".join(self.parties)
-        return self.name
+        return self.name if self.named else self.party
 
     @property
     def people(self) -> tuple["ActorRef", ...]:
@@ -304,7 +308,7 @@ class Extraction:
 
 
 def _actor(actor: ActorRef) -> dict[str, Any]:
-    out = {"name": actor.speaker, "kind": actor.kind, "party": "+".join(actor.parties), "office": actor.office}
+    out = {"name": actor.name or actor.speaker, "kind": actor.kind, "party": "+".join(actor.parties), "office": actor.office}
     return {key: value for key, value in out.items() if value} | ({"iri": actor.iri} if actor.iri else {})
 
 
@@ -313,7 +317,7 @@ def _meeting(m: MeetingFound) -> dict[str, Any]:
         "kind": m.kind,
         "status": m.status,
         "states": list(m.states),
-        "participants": [p.name for p in m.participants],
+        "participants": [p.name for p in m.participants if p.named],
         "roles": [_actor(p) for p in m.participants],
         "date": m.date,
         "place": m.place,

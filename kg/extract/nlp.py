@@ -34,12 +34,14 @@ def load() -> "Language":
 
 
 _LINK = re.compile(r"\[(?P<words>[^\[\]\n]{1,200})\](?P<goal>\((?:https?://|/|mailto:)[^()\s]*\))")
+_JUNIOR = re.compile(r"\b(?P<word>Jr|Sr)\.(?=\s+(?!of\b)[a-z])")  # no end of a sentence
 _MARKS = re.compile(r"(?m)^[>#]+(?=\s)|\*\*|__|(?<!\w)[*_](?=\w)|(?<=\w)[*_](?!\w)|\\(?=[#*_>.\-])")
 
 
 def plain(text: str) -> str:
     """`text` as the parser sees it: of the same length, with odd spaces, apostrophes and Markdown's marks replaced."""
     text = _LINK.sub(lambda m: f" {m['words']} " + " " * len(m["goal"]), text)
+    text = _JUNIOR.sub(lambda m: m["word"] + " ", text)
     return _MARKS.sub(lambda m: " " * len(m.group()), text).translate(_PLAIN)
 
 

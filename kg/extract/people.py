@@ -49,7 +49,21 @@ _NOT_NAMES = {"the", "a", "an", "and", "or", "at", "on", "in", "of", "for", "to"
               "we", "he", "she", "they", "it", "this", "that", "but", "as", "from", "by", "who", "government", "state", "house",
               "sides", "january", "february", "march", "april", "june", "july", "august", "september", "october", "november",
               "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday",
-              "joint", "statement", "remarks", "visit", "meeting", "press", "conference", "call", "may"}  # fmt: skip
+              "joint", "statement", "remarks", "visit", "meeting", "press", "conference", "call", "may",
+    "regarding",
+    "concerning",
+    "following",
+    "ahead",
+    "before",
+    "after",
+    "amid",
+    "during",
+    "over",
+    "about",
+    "into",
+    "upon",
+    "until",
+}  # fmt: skip
 _BEFORE_TITLE = {"then", "former", "new", "newly", "elected", "visiting", "outgoing", "incoming", "acting", "first", "current", "late",
                  "and", "&", "-", "long", "serving", "re", "appointed", "ex"}  # fmt: skip
 _BODIES = {
