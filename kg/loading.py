@@ -84,6 +84,16 @@ class Loading:
         """The writer of the store, for loaders that replace it as a whole."""
         return self._writer
 
+    @property
+    def texts(self) -> Texts:
+        """The kept texts."""
+        return self._texts
+
+    @property
+    def judgements_file(self) -> Path:
+        """The file of judgements of the project."""
+        return self._root / "judgements.yaml"
+
     # --- one source -------------------------------------------------------------------------------------------
 
     def put(

@@ -21,6 +21,7 @@ from kg.loading import Loading
 from kg.ontology import model
 from kg.project import Project
 from kg.records import Record
+from kg.resolve import Judgements
 
 __all__ = ["FileReport", "Report", "SourceReport", "load"]
 
@@ -116,6 +117,7 @@ def load(
             if getattr(options.meta, name):
                 raise UsageError(f"One {name} cannot hold for {len(listed)} files; load them one by one.")
     report = Report()
+    judged = Judgements.read(project.judgements_file).digest
     with project.writing(wait=wait) as loading:
         seen = Seen(loading.store)
         jobs = (_job(item, options, loader, seen) for item in listed)
@@ -125,6 +127,9 @@ def load(
                 loading.checkpoint()
                 if progress is not None:
                     progress(report.files[-1], done, len(listed))
+    if Judgements.read(project.judgements_file).digest != judged:
+        with project.writing(wait=wait):
+            pass  # a bundle brought judgements: what is derived follows them when a turn ends
     return report
 
 

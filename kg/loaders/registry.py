@@ -11,7 +11,14 @@ from kg.loaders.base import BulkLoader, Loader
 __all__ = ["find_loader", "head_of", "loaders"]
 
 # Modules with a tuple LOADERS. Importing one must be cheap: what is heavy is imported when a file is read.
-_MODULES = ("kg.loaders.text", "kg.loaders.transcript", "kg.loaders.html", "kg.loaders.records", "kg.tables.loaders")
+_MODULES = (
+    "kg.loaders.text",
+    "kg.loaders.transcript",
+    "kg.loaders.html",
+    "kg.loaders.records",
+    "kg.loaders.rdf",
+    "kg.tables.loaders",
+)
 _HEAD = 8192
 
 

@@ -1,0 +1,296 @@
+"""RDF in the ontology of kg, in any syntax, and bundles that `kg export --bundle` wrote.
+
+Quads keep their graphs: each named graph is one source, and ends up as the file has it. Triples outside of named graphs
+are one source by file. Blank nodes get names made of their content.
+"""
+
+import shutil
+import zipfile
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+import pyoxigraph as ox
+
+import kg
+from kg import iris, rdf
+from kg.edtf import Edtf
+from kg.errors import LoadError
+from kg.loaders import known
+from kg.loaders.base import BulkLoader, Meta, Options, Stored
+from kg.loaders.reading import sidecar
+from kg.loaders.skolem import renamed, skolem_names
+from kg.loaders.sources import canonical_url
+from kg.loading import Change, Loading
+from kg.ontology import model
+from kg.records import Dataset, Record
+from kg.resolve import Judgements, touched_parties
+
+__all__ = ["LOADERS"]
+
+_FORMATS = {
+    ".ttl": ox.RdfFormat.TURTLE,
+    ".nt": ox.RdfFormat.N_TRIPLES,
+    ".nq": ox.RdfFormat.N_QUADS,
+    ".trig": ox.RdfFormat.TRIG,
+    ".rdf": ox.RdfFormat.RDF_XML,
+    ".owl": ox.RdfFormat.RDF_XML,
+    ".jsonld": ox.RdfFormat.JSON_LD,
+}
+_IN_MEMORY = 16_000_000  # bytes; larger files are sorted into a store on disk
+_LARGE = 200_000  # quads of one graph; larger ones are written without being held in memory
+_MAX_TEXT = 64_000_000
+_TYPE = ox.NamedNode(iris.RDF_TYPE)
+_TITLE = ox.NamedNode(iris.DCTERMS + "title")
+_SOURCES = {iris.KG + "Document", iris.KG + "Dataset"}
+_SAY = {"Document", "Dataset", "Publisher", "Relation", "Span"}
+
+
+class Rdf(BulkLoader):
+    """A file of RDF."""
+
+    name = "rdf"
+    help = "RDF in our ontology: .ttl .nt .nq .trig .rdf .jsonld; each named graph is a source."
+
+    @property
+    def version(self) -> str:
+        return kg.__version__
+
+    def matches(self, path: Path, head: bytes) -> float:
+        suffix = path.suffix.lower()
+        if suffix in _FORMATS:
+            return 0.9
+        if suffix == ".xml" and b"<rdf:RDF" in head:
+            return 0.9
+        return 0.7 if suffix == ".json" and b'"@context"' in head else 0.0
+
+    def load_into(self, loading: Loading, path: Path, options: Options) -> Iterator[Stored]:
+        syntax = _FORMATS.get(path.suffix.lower())
+        if syntax is None:
+            syntax = ox.RdfFormat.JSON_LD if path.suffix.lower() == ".json" else ox.RdfFormat.RDF_XML
+        with path.open("rb") as file, _parsed(loading, path, file, syntax, path.stat().st_size) as parsed:
+            yield from _graphs(loading, parsed, path, options.meta.over(sidecar(path)), self.name)
+
+
+class Bundle(BulkLoader):
+    """A bundle: the graphs of sources, their texts, and judgements."""
+
+    name = "bundle"
+    help = "A bundle of 'kg export --bundle': sources with their texts and judgements (.zip)."
+
+    @property
+    def version(self) -> str:
+        return kg.__version__
+
+    def matches(self, path: Path, head: bytes) -> float:
+        if not head.startswith(b"PK\x03\x04") or not zipfile.is_zipfile(path):
+            return 0.0
+        with zipfile.ZipFile(path) as archive:
+            return 1.0 if "graph.nq" in archive.namelist() else 0.0
+
+    def load_into(self, loading: Loading, path: Path, options: Options) -> Iterator[Stored]:
+        try:
+            with zipfile.ZipFile(path) as archive:
+                texts = [item for item in archive.infolist() if item.filename.startswith("texts/")]
+                judged = archive.read("judgements.yaml") if "judgements.yaml" in archive.namelist() else b""
+                size = archive.getinfo("graph.nq").file_size
+                with (
+                    archive.open("graph.nq") as file,
+                    _parsed(loading, path, file, ox.RdfFormat.N_QUADS, size) as parsed,
+                ):
+                    yield from _graphs(loading, parsed, path, Meta(), self.name)
+                for item in texts:
+                    _keep(loading, archive, item, path)
+        except (zipfile.BadZipFile, EOFError, KeyError) as error:
+            raise LoadError(f"{path} is damaged: {error}; export it again.") from None
+        if judged:
+            _merge_judgements(loading.judgements_file, judged, path)
+
+
+def _keep(loading: Loading, archive: zipfile.ZipFile, item: zipfile.ZipInfo, path: Path) -> None:
+    digest = Path(item.filename).stem
+    if item.file_size > _MAX_TEXT:
+        raise LoadError(f"{path}: {item.filename} is larger than a text may be.")
+    try:
+        text = archive.read(item).decode("utf-8")
+    except UnicodeDecodeError:
+        raise LoadError(f"{path}: {item.filename} is no UTF-8 text; export it again.") from None
+    if iris.sha256(text) != digest:
+        raise LoadError(f"{path}: {item.filename} is not the text that its name says; export it again.")
+    loading.texts.put(text)
+
+
+def _merge_judgements(file: Path, judged: bytes, path: Path) -> None:
+    """Add the judgements of a bundle to those of the project; what is there stays as it is."""
+    from kg.store import write_atomically
+
+    before = file.read_bytes() if file.exists() else b""
+    if before == judged:
+        return
+    if not before.strip():
+        write_atomically(file, judged)
+        Judgements.read(file)
+        return
+    import yaml
+
+    theirs = yaml.safe_load(judged) or {}
+    ours = yaml.safe_load(before) or {}
+    if not isinstance(theirs, dict):
+        raise LoadError(f"{path}: its judgements cannot be read; export it again.")
+    added = {
+        key: [pair for pair in theirs.get(key) or () if pair not in (ours.get(key) or ())]
+        for key in ("same", "different")
+    }
+    if any(added.values()):
+        merged = {key: [*(ours.get(key) or ()), *added[key]] for key in added}
+        write_atomically(file, yaml.safe_dump(merged, allow_unicode=True, sort_keys=False).encode())
+
+
+@contextmanager
+def _parsed(loading: Loading, path: Path, file: IO[bytes], syntax: ox.RdfFormat, size: int) -> Iterator[ox.Store]:
+    """The file as a store of its own, in memory when it is small."""
+    folder = loading.writer.workspace / "rdf"
+    shutil.rmtree(folder, ignore_errors=True)
+    store = ox.Store() if size < _IN_MEMORY else ox.Store(str(folder))
+    try:
+        store.bulk_load(file, syntax)
+    except (SyntaxError, ValueError, OSError) as error:
+        raise LoadError(f"{path} is no well-formed {syntax.name}: {_reason(error)}") from None
+    try:
+        yield store
+    finally:
+        del store
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _reason(error: Exception) -> str:
+    text = " ".join(str(error.msg if isinstance(error, SyntaxError) else error).split())
+    where = f" (line {error.lineno})" if isinstance(error, SyntaxError) and error.lineno else ""
+    return f"{text[:200]}{where}."
+
+
+def _graphs(loading: Loading, parsed: ox.Store, path: Path, meta: Meta, loader: str) -> Iterator[Stored]:
+    names: list[ox.NamedNode] = []
+    for name in sorted(parsed.named_graphs(), key=str):
+        if isinstance(name, ox.BlankNode):
+            raise LoadError(f"{path} names a graph by a blank node; name it by an IRI.")
+        names.append(name)
+    loose = next(parsed.quads_for_pattern(None, None, None, ox.DefaultGraph()), None) is not None
+    ours = [n for n in names if not n.value.startswith(iris.SYSTEM_GRAPHS)]
+    if not ours and not loose:
+        raise LoadError(f"{path} holds no statement of a source.")
+    for name in ours:
+        yield _one(loading, parsed, name, name, path, meta if len(ours) == 1 and not loose else Meta(), loader)
+    if loose:
+        target = _name_of(parsed, path, meta)
+        yield _one(loading, parsed, ox.DefaultGraph(), target, path, meta, loader)
+
+
+def _name_of(parsed: ox.Store, path: Path, meta: Meta) -> ox.NamedNode:
+    """The source to which triples outside of graphs belong: the one that they describe, else one for the file."""
+    if meta.id:
+        return ox.NamedNode(iris.source(iris.key_of(meta.id)))
+    described = {
+        q.subject
+        for q in parsed.quads_for_pattern(None, _TYPE, None, ox.DefaultGraph())
+        if isinstance(q.object, ox.NamedNode) and q.object.value in _SOURCES and isinstance(q.subject, ox.NamedNode)
+    }
+    if len(described) == 1:
+        return described.pop()
+    if meta.url:
+        return ox.NamedNode(iris.source(iris.sha256(canonical_url(meta.url))))
+    return ox.NamedNode(iris.source(iris.sha256(path.read_bytes())))
+
+
+def _one(
+    loading: Loading,
+    parsed: ox.Store,
+    graph: ox.NamedNode | ox.DefaultGraph,
+    target: ox.NamedNode,
+    path: Path,
+    meta: Meta,
+    loader: str,
+) -> Stored:
+    counts: Counter[str] = Counter()
+    blank, size, described = [], 0, False
+    for quad in parsed.quads_for_pattern(None, None, None, graph):
+        size += 1
+        if isinstance(quad.object, ox.Triple) or isinstance(quad.subject, ox.Triple):
+            raise LoadError(
+                f"{path} holds triples about triples (RDF 1.2), which kg does not read; use nodes for them."
+            )
+        if isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode):
+            blank.append(quad)
+        if quad.predicate == _TYPE and isinstance(quad.object, ox.NamedNode):
+            counts[iris.local(quad.object.value)] += 1
+            described = described or (quad.subject == target and quad.object.value in _SOURCES)
+    try:
+        names = skolem_names(blank, target.value) if blank else {}
+    except LoadError as error:
+        raise LoadError(f"{path}: {error}") from None
+
+    def wanted() -> Iterator[ox.Quad]:
+        for quad in parsed.quads_for_pattern(None, None, None, graph):
+            yield renamed(quad, names, target)
+        if not described:
+            yield from _description(target.value, path, meta)
+
+    if size > _LARGE:
+        change = _put_large(loading, target, wanted, loader, path)
+    else:
+        change = loading.put_quads(target.value, set(wanted()), loader=loader, file=path.name)
+    order = [name for name in model().classes if counts[name] and name not in _SAY]
+    titles = [q.object.value for q in loading.store.quads_for_pattern(target, _TITLE, None, target)]  # type: ignore[union-attr]
+    return Stored(
+        change=change,
+        title=min(titles, default=iris.code_of(target.value)),
+        counts={name: counts[name] for name in order},
+    )
+
+
+def _description(target: str, path: Path, meta: Meta) -> Iterator[ox.Quad]:
+    """A source that does not describe itself is described by what is known from outside."""
+    records: list[Record] = []
+    publisher = None
+    if meta.publisher:
+        publisher, record = known.publisher(meta.publisher)
+        records += [record] if record else []
+    about = Dataset(
+        iri=target,
+        title=meta.title or (path.stem if target.startswith(iris.BASE) else target),
+        publisher=publisher,
+        author=meta.author,
+        published=Edtf.parse(meta.published) if meta.published else None,
+        url=meta.url,
+        licence=meta.licence,
+        language=meta.language,
+        provenance=meta.provenance,
+    )
+    yield from rdf.quads([about, *records], target)
+
+
+def _put_large(loading: Loading, target: ox.NamedNode, wanted: Any, loader: str, path: Path) -> Change:
+    """Make the graph of a source hold these quads without holding them in memory."""
+    there = sum(1 for _ in loading.store.quads_for_pattern(None, None, None, target))
+    if there:
+        new = 0
+        same = True
+        for quad in wanted():
+            new += 1
+            if quad not in loading.store:
+                same = False
+                break
+        if same and new == there:
+            return Change(target.value, "unchanged")
+        loading.forget(target.value)
+    loading.store.bulk_extend(wanted())
+    loading.touch(touched_parties(wanted()))
+    kind = "replaced" if there else "loaded"
+    loading.log(target.value, kind, loader=loader, file=path.name)
+    added = sum(1 for _ in loading.store.quads_for_pattern(None, None, None, target))
+    return Change(target.value, kind, added, there)  # type: ignore[arg-type]
+
+
+LOADERS: tuple[BulkLoader, ...] = (Rdf(), Bundle())
