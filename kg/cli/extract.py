@@ -1,6 +1,7 @@
 """``kg extract``: print what is read from texts, or write it file by file."""
 
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -66,7 +67,7 @@ def command(
     if out is not None:
         out.mkdir(parents=True, exist_ok=True)
     results = _run(files, given, workers)
-    if out is None and (as_json or len(files) > 1 or not click.get_text_stream("stdout").isatty()):
+    if out is None and (as_json or len(files) > 1 or not sys.stdout.isatty()):
         found = [value for _, value in results]
         emit_json(found[0] if len(files) == 1 else found)
         _warn(found)

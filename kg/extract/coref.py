@@ -3,14 +3,15 @@
 One pass from the first sentence to the last. A phrase that stays open gets no actor; nothing is guessed from afar.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kg.extract.context import Key
 from kg.extract.frames import state
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.model import ActorRef, Document, Frame, Mention, Paragraph, Sentence
-from kg.extract.people import LEADER_TITLES, OFFICE_OF_TITLE, Registry, TitleMention
+from kg.extract.phrases import FIRST, SUBJECT, Phrases
+from kg.extract.registry import Registry
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -20,7 +21,6 @@ _HE, _SHE, _THEY = (
     {"she", "her", "hers", "herself"},
     {"they", "them", "their", "theirs", "themselves"},
 )
-_I, _WE = {"i", "me", "my", "mine", "myself"}, {"we", "us", "our", "ours", "ourselves"}
 _IN = {
     "in",
     "at",
@@ -36,11 +36,7 @@ _IN = {
     "within",
     "via",
 }
-_NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4, "all": 0}
-_OPEN = {"other", "many", "some", "several", "most", "more", "few", "all", "various", "those", "these", "such", "like", "-", "minded", "developing",
-         "developed", "least", "third", "every", "each", "no", "any", "neighbouring", "neighboring", "senior", "participating", "member", "partner",
-         "regional", "business", "world", "african", "european", "asian", "pacific", "local", "religious", "community", "political"}  # fmt: skip
-_SUBJECT = {"nsubj", "nsubjpass"}
+_WE = {"we", "us", "our", "ours", "ourselves"}
 _MUTUAL = {"agree", "discuss", "meet", "exchange", "share", "sign", "release", "concur"}
 
 
@@ -61,21 +57,8 @@ def resolve(
     return reader.actors, reader.mentions
 
 
-class _Reader:
-    def __init__(self, document: Document, registry: Registry, frame: Frame, names: Gazetteer) -> None:
-        self.document, self.registry, self.frame, self.names = document, registry, frame, names
-        self.actors: dict[Key, ActorRef] = {}
-        self.mentions: list[Mention] = []
-        self.people = {index: person.actor() for index, person in enumerate(registry.persons)}
-        self.recent: list[ActorRef] = []  # persons, latest last
-        self.subject: ActorRef | None = None  # last person that was a subject
-        self.group: ActorRef | None = None  # last group
-        self.pair: tuple[int, ActorRef] | None = None  # paragraph, last explicit pair
-        self.gender: dict[str, str] = {}
-        self.shared_we = False
-        self.subjects = -1  # sentence whose subject was a group
-        groups = names.concepts.get("group", {})
-        self.nouns = {key: {w.casefold() for w in words} for key, words in groups.items()}
+class _Reader(Phrases):
+    """Reads the sentences in their order."""
 
     def read(self, sentence: Sentence) -> None:
         paragraph = sentence.paragraph
@@ -91,7 +74,7 @@ class _Reader:
             seen.append(actor)
             if actor.kind == "person" and actor in self.people.values():
                 self.recent.append(actor)
-            if token.dep_ in _SUBJECT and actor.kind in {"person", "state", "organisation"}:
+            if token.dep_ in SUBJECT and actor.kind in {"person", "state", "organisation"}:
                 subject = actor
         self._coordinate(sentence)
         self._remember(sentence, subject)
@@ -153,7 +136,7 @@ class _Reader:
                 placed = True
             if placed or head.dep_ in {"appos", "npadvmod", "compound", "nmod"}:
                 return None
-            if head.dep_ not in _SUBJECT | {"conj", "dobj", "pobj", "poss", "agent", "dative", "ROOT"}:
+            if head.dep_ not in SUBJECT | {"conj", "dobj", "pobj", "poss", "agent", "dative", "ROOT"}:
                 return None
         if token.i == first:
             self._mention(paragraph, first, last, state(code, self.names), kind)
@@ -161,234 +144,12 @@ class _Reader:
             return None
         return state(code, self.names)
 
-    def _title(self, mention: TitleMention, paragraph: Paragraph, seen: list[ActorRef]) -> ActorRef | None:
-        before = paragraph.doc[mention.first - 1].lower_ if mention.first else ""
-        if before in {"a", "an", "any", "every", "first", "deputy", "future", "former", "no"}:
-            return None
-        fits = [
-            i
-            for i, p in enumerate(self.registry.persons)
-            if (p.title == mention.title or (p.title == "head-of-government" and mention.title in LEADER_TITLES))
-            and (not mention.state or p.state == mention.state)
-        ]
-        if mention.title in {"minister", "official", "deputy", "organisation-head"} and not mention.state:
-            fits = [i for i in fits if self._called(paragraph, mention, i)] or (
-                fits if len(fits) == 1 and before == "the" else []
-            )
-        if mention.state:
-            if mention.state not in self.names.states | self.names.forums:
-                return None
-            if fits:
-                strict = [i for i in fits if self.registry.persons[i].title == mention.title or len(fits) == 1]
-                return self.people[max(strict or fits, key=lambda i: self.registry.persons[i].count)]
-            return self._office(mention, mention.state)
-        voice = self.frame.voice
-        speaker = paragraph.turn or (voice if voice is not None and voice.kind == "person" else None)
-        if speaker is not None:  # "the President" of somebody who says I is somebody else
-            other = [i for i in fits if self.people[i].name != speaker.name]
-            own_title = [i for i in other if self.registry.persons[i].title == mention.title]
-            fits = own_title or other
-        elif self.frame.publisher_party and len(fits) > 1:
-            own = [i for i in fits if self.registry.persons[i].state == self.frame.publisher_party]
-            exact = [i for i in fits if self.registry.persons[i].title == mention.title]
-            fits = (exact if len({self.registry.persons[i].state for i in exact}) == 1 else own) or fits
-        if fits:
-            last = [a for a in self.recent if a.name in {self.people[i].name for i in fits}]
-            return last[-1] if last else self.people[max(fits, key=lambda i: self.registry.persons[i].count)]
-        if mention.title in LEADER_TITLES and len(self.frame.parties) == 2 and speaker is not None and speaker.party:
-            rest = [c for c in self.frame.parties if c != speaker.party]
-            return self._office(mention, rest[0]) if len(rest) == 1 else None
-        having = self.names.title_states.get(" ".join(mention.words.split()).casefold(), frozenset())
-        alone = [c for c in self.frame.parties if c in having]
-        if mention.title in OFFICE_OF_TITLE and len(alone) == 1:  # of China and Germany only one has a Chancellor
-            return self._office(mention, alone[0])
-        if mention.title in OFFICE_OF_TITLE and self.frame.publisher_party and before == "the":
-            return self._office(mention, self.frame.publisher_party)
-        return None
-
-    def _called(self, paragraph: Paragraph, mention: TitleMention, index: int) -> bool:
-        """Whether a bare "the Minister" may be this person: named within the last mentions."""
-        return any(a.name == self.people[index].name for a in self.recent[-4:])
-
-    def _office(self, mention: TitleMention, code: str) -> ActorRef:
-        for office in OFFICE_OF_TITLE.get(mention.title, ()):
-            holder = self.names.holder(office, code, self.document.published)
-            if holder is not None:
-                return ActorRef("person", holder.name, code, office, (), holder.iri, named=False)
-        base = state(code, self.names)
-        return ActorRef(base.kind, code, code, mention.title)
-
-    def _noun(self, paragraph: Paragraph, token: "Token", seen: list[ActorRef]) -> ActorRef | None:
-        if token.dep_ in {"compound", "nmod", "amod"}:
-            return None
-        lemma = token.lemma_.casefold()
-        plural = (
-            token.tag_ in {"NNS", "NNPS"}
-            or token.lower_ in {"both", "two"}
-            or (token.lower_ != lemma and token.lower_.endswith("s"))
-        )
-        if token.lower_ in {"both", "two"}:
-            lonely = token.dep_ in _SUBJECT | {"pobj", "dobj"} and not any(c.dep_ in {"prep"} for c in token.children)
-            return self._all(paragraph, None) if lonely else None
-        if lemma == "counterpart":
-            return self._counterpart(paragraph, token)
-        lemma = lemma if any(lemma in words for words in self.nouns.values()) else token.lower_.removesuffix("s")
-        children = list(token.lefts)
-        if plural:
-            group = self._group(paragraph, token, lemma, children)
-            if group is not None:
-                return group
-        if lemma in self.nouns.get("institution", ()):
-            return self._institution(paragraph, token, children)
-        return None
-
-    def _group(self, paragraph: Paragraph, token: "Token", lemma: str, children: "list[Token]") -> ActorRef | None:
-        kinds = [k for k in ("side", "country", "leader", "official") if lemma in self.nouns.get(k, ())]
-        words = {c.lower_ for c in children} | {c.lower_ for t in children for c in t.children}
-        compound = [c for c in children if c.dep_ == "compound"]
-        whole = " ".join([*(c.lower_ for c in compound), lemma])
-        if compound and any(whole in words for words in self.nouns.values()):
-            kinds = [k for k in ("side", "country", "leader", "official") if whole in self.nouns.get(k, ())]
-        elif (
-            compound
-            and all(c.text[:1].isupper() or c.lower_ in {"foreign", "defence", "trade"} for c in compound)
-            and "official" in kinds
-        ):
-            pass
-        elif compound:
-            return None
-        if not kinds or words & _OPEN:
-            return None
-        states = [
-            self.registry.hit_at[paragraph.index, c.i].found.label.code
-            for c in self._below(token)
-            if (hit := self.registry.hit_at.get((paragraph.index, c.i))) is not None
-            and hit.found.label.kind in {"state", "demonym"}
-        ]
-        if states:
-            states = [s for s in dict.fromkeys(states)]
-            if len(states) > 1:
-                return ActorRef(
-                    "group",
-                    "",
-                    members=tuple(self._leader(s) if "leader" in kinds else state(s, self.names) for s in states),
-                )
-            return state(states[0], self.names) if kinds[0] != "country" else None
-        number = next((_NUMBERS[w] for w in words if w in _NUMBERS), None)
-        if number is None and "country" in kinds and not words & {"our", "their"}:
-            return None
-        if number is None and kinds[0] == "official" and "the" not in words:
-            return None
-        if number is None and kinds[0] == "side" and not words & {"the", "our"}:
-            return None
-        if any(c.dep_ == "prep" and c.lower_ in {"of", "from"} for c in token.rights) and number is None:
-            codes = [s for c in token.rights for s in self._states_in(paragraph, c)]
-            if not codes and any(t.lower_ in {"two", "both", "three"} for c in token.rights for t in c.subtree):
-                codes = list(self.frame.parties)  # the leaders of the two countries
-            if len(codes) > 1:
-                return ActorRef("group", "", members=tuple(self._leader(c) for c in dict.fromkeys(codes)))
-            if token.head.dep_ or codes or not words & {"both", "two"}:
-                return None
-        found = self._all(paragraph, number, persons="leader" in kinds or "official" in kinds)
-        if found is not None and "official" in kinds and "leader" not in kinds:
-            named = [a for a in found.people if a.office.startswith(lemma[:7]) or lemma in a.office.replace("-", " ")]
-            if len({a.party for a in named}) < 2:
-                return ActorRef("group", "", members=tuple(state(c, self.names) for c in found.parties))
-        return found
-
-    def _states_in(self, paragraph: Paragraph, token: "Token") -> list[str]:
-        out = []
-        for t in token.subtree:
-            hit = self.registry.hit_at.get((paragraph.index, t.i))
-            if hit is not None and hit.first == t.i and hit.found.label.kind in {"state", "demonym"}:
-                out.append(hit.found.label.code)
-        return out
-
-    def _below(self, token: "Token") -> "Iterable[Token]":
-        for child in token.lefts:
-            yield child
-            yield from (c for c in child.children if c.dep_ in {"conj", "compound", "amod", "nmod"})
-
-    def _leader(self, code: str) -> ActorRef:
-        return next((a for a in self.frame.leaders if a.party == code), state(code, self.names))
-
-    def _all(self, paragraph: Paragraph, number: int | None, persons: bool = False) -> ActorRef | None:
-        """All parties of the text (or the pair named just before) as a group."""
-        if (
-            self.pair is not None
-            and paragraph.index - self.pair[0] <= 1
-            and (not number or number == len(self.pair[1].parties))
-        ):
-            pair = self.pair[1]
-            if set(pair.parties) != set(self.frame.parties) and not (persons and not pair.people):
-                return pair
-            if persons and len(pair.people) == len(pair.parties):
-                return pair
-        parties = self.frame.parties
-        if len(parties) < 2 or (number and number != len(parties) and not (number == 2 and len(parties) > 1)):
-            return None
-        if number and number < len(parties):
-            return None
-        members = tuple(self._leader(c) if persons else state(c, self.names) for c in parties)
-        return ActorRef("group", "", members=members)
-
-    def _institution(self, paragraph: Paragraph, token: "Token", children: "list[Token]") -> ActorRef | None:
-        """ "The Chinese side", "Canada's government", "a foreign ministry spokesperson": the state for which it speaks."""
-        codes: list[str] = []
-        for child in [*self._below(token), *(g for c in children for g in c.subtree)]:
-            hit = self.registry.hit_at.get((paragraph.index, child.i))
-            if hit is not None and hit.found.label.kind in {"state", "demonym", "capital"}:
-                codes.append(hit.found.label.code)
-        if not codes:
-            for child in token.rights:
-                if child.dep_ == "prep" and child.lower_ in {"of", "from"}:
-                    codes += self._states_in(paragraph, child)[:1]
-        if codes:
-            return state(codes[0], self.names)
-        words = {c.lower_ for c in children}
-        own = self.frame.publisher_party
-        if token.lemma_.casefold() in {"government", "administration"} and own:
-            if words & {"my", "our"} or (
-                words == {"the"} and (token.text[:1].isupper() or self.frame.kind == "first-person")
-            ):
-                if any(c.dep_ == "prep" and c.lower_ == "of" for c in token.rights):
-                    return None
-                return (
-                    state(paragraph.turn.party, self.names)
-                    if paragraph.turn is not None and paragraph.turn.party
-                    else state(own, self.names)
-                )
-        return None
-
-    def _counterpart(self, paragraph: Paragraph, token: "Token") -> ActorRef | None:
-        codes = [
-            h.found.label.code
-            for c in token.lefts
-            if (h := self.registry.hit_at.get((paragraph.index, c.i))) is not None
-            and h.found.label.kind in {"demonym", "state"}
-        ]
-        owner = self.recent[-1] if self.recent else None
-        if any(c.lower_ in _I for c in token.lefts):
-            owner = paragraph.turn or self.frame.voice
-        if not codes and owner is not None and owner.party in self.frame.parties and len(self.frame.parties) == 2:
-            codes = [c for c in self.frame.parties if c != owner.party]
-        if not codes:
-            return None
-        fits = [
-            a for a in self.people.values() if a.party == codes[0] and owner is not None and a.office == owner.office
-        ]
-        if fits:
-            return fits[0]
-        return (
-            self._leader(codes[0]) if owner is not None and owner in self.frame.leaders else state(codes[0], self.names)
-        )
-
     def _pronoun(
         self, paragraph: Paragraph, token: "Token", sentence: Sentence, seen: list[ActorRef], subject: ActorRef | None
     ) -> ActorRef | None:
         word = token.lower_
         voice = paragraph.turn or (self.frame.voice if self.frame.kind != "third-person" else None)
-        if word in _I:
+        if word in FIRST:
             return voice if voice is not None and voice.kind == "person" else None
         if word in _WE:
             return self._we(paragraph, token, sentence, voice)
@@ -408,7 +169,7 @@ class _Reader:
                 return here[-1]
             if subject is not None and subject.kind == "person" and subject in here:
                 return subject
-            if here and token.dep_ not in _SUBJECT:
+            if here and token.dep_ not in SUBJECT:
                 return here[-1]
             last = self.subject
             if last is not None and self.gender.get(last.name, want) == want and not here:
@@ -444,7 +205,7 @@ class _Reader:
             "group", "", members=(voice, self._leader(next(c for c in self.frame.parties if c != voice.party)))
         )
         words = {t.lower_ for t in sentence.span}
-        verb = token.head if token.dep_ in _SUBJECT else None
+        verb = token.head if token.dep_ in SUBJECT else None
         talks = verb is not None and any(
             c.dep_ == "dobj" and c.lemma_.lower() in {"meeting", "talk", "discussion", "conversation", "dialogue"}
             for c in verb.children
@@ -486,11 +247,11 @@ class _Reader:
             if len(members) > 1:
                 group = ActorRef("group", "", members=tuple(members))
                 self.actors[paragraph.index, token.i] = group
-                if token.dep_ in _SUBJECT and token.head.dep_ == "ROOT":
+                if token.dep_ in SUBJECT and token.head.dep_ == "ROOT":
                     self.group, self.subjects = group, sentence.index
                 if len(group.parties) > 1:
                     self.pair = (paragraph.index, group)
-                    if token.dep_ in _SUBJECT:
+                    if token.dep_ in SUBJECT:
                         self.group = group
                         if group.people and sentence.paragraph.turn is None and self.frame.voice in members:
                             self.shared_we = True
@@ -507,11 +268,11 @@ class _Reader:
         open_plural = False
         for token in sentence.span:
             actor = self.actors.get((paragraph.index, token.i))
-            if token.dep_ in _SUBJECT and token.tag_ in {"NNS", "NNPS"} and actor is None and token.head.dep_ == "ROOT":
+            if token.dep_ in SUBJECT and token.tag_ in {"NNS", "NNPS"} and actor is None and token.head.dep_ == "ROOT":
                 open_plural = True
             if actor is None:
                 continue
-            if actor.kind == "group" and len(actor.parties) > 1 and token.dep_ in _SUBJECT:
+            if actor.kind == "group" and len(actor.parties) > 1 and token.dep_ in SUBJECT:
                 self.group = actor
             if len(actor.parties) == 1 and actor.kind == "person" and token.pos_ != "PRON":
                 apart.setdefault(actor.parties[0], actor)

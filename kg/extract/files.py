@@ -57,8 +57,10 @@ def read(path: Path, given: Mapping[str, str | None] | None = None) -> Document:
     sidecar = path.with_suffix(".meta.json")
     if sidecar.is_file():
         meta |= _sidecar(sidecar)
-    meta |= {k: v for k, v in (given or {}).items() if v is not None}
-    known = {k: str(v) for k, v in meta.items() if k in _KEYS and v not in (None, "")}
+    for key, value in (given or {}).items():
+        if value is not None:
+            meta[key] = value
+    known: dict[str, str] = {k: str(v) for k, v in meta.items() if k in _KEYS and v not in (None, "")}
     return Document(text=text, **known)
 
 

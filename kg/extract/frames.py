@@ -12,7 +12,7 @@ from functools import lru_cache
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.model import ActorRef, Document, Frame, FrameKind, Paragraph
 from kg.extract.nlp import plain
-from kg.extract.people import LEADER_TITLES, Registry
+from kg.extract.registry import LEADER_TITLES, Registry
 
 _QUOTED = re.compile(r"[“\"][^”\"]*[”\"]?")
 _I = re.compile(r"\b(I|I'm|I've|my|My|me)\b(?!\.[A-Z])")
@@ -131,11 +131,8 @@ def _parties(scores: Counter[str], named: list[str], publisher: str, joint: bool
     order = [code for code, _ in sorted(scores.items(), key=lambda kv: (-kv[1], kv[0]))]
     if joint and len(named) > 2 and publisher and publisher not in named:
         publisher = ""
-    if (
-        (joint
-        and len(named) == 1
-        and not named[0].isupper())
-        or (joint and len(named) == 1 and len(named[0]) == 2 and named[0] != "EU")
+    if (joint and len(named) == 1 and not named[0].isupper()) or (
+        joint and len(named) == 1 and len(named[0]) == 2 and named[0] != "EU"
     ):
         return tuple(named)  # a forum speaks: the G7
     chosen: list[str] = [publisher] if publisher else []

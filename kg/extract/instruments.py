@@ -71,20 +71,20 @@ def _sentence(ctx: DocContext, finder: Finder, sentence: Sentence) -> Iterator[I
             continue
         if any(c.dep_ == "neg" for c in governor.children):
             continue
-        subject = finder._subject(governor) if governor.pos_ == "VERB" else None
+        subject = finder.subject(governor) if governor.pos_ == "VERB" else None
         doers = finder.actors(paragraph, subject) if subject is not None and subject != token else []
         states = {a.party for a in doers if a.party} | {
             code for t in token.subtree if (code := ctx.modifiers.get((paragraph.index, t.i)))
         }
-        states |= {a.party for _, o in finder._preps(governor, "with") for a in finder.actors(paragraph, o) if a.party}
+        states |= {a.party for _, o in finder.preps(governor, "with") for a in finder.actors(paragraph, o) if a.party}
         if len(states) < 2 and states <= set(ctx.frame.parties):
             states = set(ctx.frame.parties)
         if len(states) < 2:
             continue
-        date = finder._date(sentence, governor, False)
-        if finder._status(sentence, governor, date) == "planned":
+        date = finder.date_of(sentence, governor, False)
+        if finder.status_of(sentence, governor, date) == "planned":
             status = "planned"
-        start, end = finder._np_span(paragraph, token, sentence)
+        start, end = finder.phrase(paragraph, token, sentence)
         yield InstrumentFound(
             ctx.text[start:end], kind, status, tuple(sorted(states)), (start, end), f"{governor.lemma_.lower()} + {token.lemma_.lower()}",
             date.edtf if date else None,

@@ -5,7 +5,8 @@ from dataclasses import replace
 from kg.edtf import Edtf
 from kg.errors import RecordError
 from kg.extract.context import DocContext
-from kg.extract.encounters import Finder, Occurrence
+from kg.extract.encounter_words import Occurrence
+from kg.extract.encounters import Finder
 from kg.extract.model import ActorRef, Candidate, MeetingFound
 
 _TALKS = {"meeting", "call", "summit"}

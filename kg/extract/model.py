@@ -308,7 +308,12 @@ class Extraction:
 
 
 def _actor(actor: ActorRef) -> dict[str, Any]:
-    out = {"name": actor.name or actor.speaker, "kind": actor.kind, "party": "+".join(actor.parties), "office": actor.office}
+    out = {
+        "name": actor.name or actor.speaker,
+        "kind": actor.kind,
+        "party": "+".join(actor.parties),
+        "office": actor.office,
+    }
     return {key: value for key, value in out.items() if value} | ({"iri": actor.iri} if actor.iri else {})
 
 

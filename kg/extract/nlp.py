@@ -227,7 +227,7 @@ def _is_clause(doc: object) -> bool:
 
     assert isinstance(doc, Doc)
     for token in doc:
-        if token.pos_ in _VERB and ("Fin" in token.morph.get("VerbForm") or token.tag_ == "MD"):
+        if token.pos_ in _VERB and ("VerbForm=Fin" in str(token.morph) or token.tag_ == "MD"):
             return any(child.dep_ in {"nsubj", "nsubjpass", "expl"} for child in token.children)
     return False
 

@@ -1,0 +1,291 @@
+"""When, where and whether: time, place, forum and status of an encounter, from the words that hang on it."""
+
+import re
+from typing import TYPE_CHECKING
+
+from kg.extract.context import DocContext
+from kg.extract.encounter_actors import Actors
+from kg.extract.encounter_words import BODY_NOUNS, HOLDING, SITES, takes_place
+from kg.extract.model import DateFound, Sentence
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_CITY = re.compile(
+    r"^\s*(?P<city>[A-Z][A-Z .'’-]{2,30}?)(?:,\s*(?P<land>[A-Z][A-Za-z .]{2,24}))?(?:,\s*(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2,8})(?:,?\s+\d{4})?)?\s*(?:\([^)]{2,30}\)\s*)?(?:--|[-–—:])\s"
+)
+
+
+def dateline_of(ctx: DocContext) -> tuple[str | None, str | None] | None:
+    """Place and state of "MANILA, July 8 (Agency) -" before the first sentence of a report."""
+    for paragraph in ctx.paragraphs[:6]:
+        found = _CITY.match(paragraph.doc.text)
+        if found and paragraph.kind in {"body", "dateline"}:
+            city = found["city"].strip().title()
+            land = next((f.label.code for f in ctx.gazetteer.find(found["land"] or "", ("state",))), None)
+            return city, land or ctx.gazetteer.state_of_place(city)
+    return None
+
+
+class Setting(Actors):
+    """Reads time, place, forum and status of an encounter."""
+
+    def __init__(self, ctx: DocContext) -> None:
+        super().__init__(ctx)
+        self.dateline = dateline_of(ctx)
+
+    def date_of(self, sentence: Sentence, token: "Token", title: bool) -> DateFound | None:
+        """The time nearest to the word that tells the encounter, within its phrase first."""
+        found = self.ctx.dates_in(sentence.start, sentence.end)
+        if not found:
+            return None
+        offset = sentence.paragraph.start
+        first, last = offset + token.left_edge.idx, offset + token.right_edge.idx + len(token.right_edge)
+        here = offset + token.idx
+        usable = [d for d in found if not self._belongs_elsewhere(sentence, d, token)]
+        inside = [d for d in usable if first <= d.span[0] and d.span[1] <= last]
+        rivals = [
+            offset + t.idx
+            for t in sentence.span
+            if t.i != token.i
+            and self.triggers(t)
+            and t not in token.subtree
+            and token not in t.subtree
+            and not self._frames(t)
+        ]
+        free = [d for d in usable if not any(min(here, d.span[0]) < r < max(here, d.span[0]) for r in rivals)]
+        verb = token if token.pos_ == "VERB" else next((a for a in token.ancestors if a.pos_ == "VERB"), None)
+        tied = token.pos_ == "VERB" or token.dep_ in {"dobj", "attr", "nsubj", "nsubjpass"}
+        tied = tied or (
+            token.dep_ == "pobj" and token.head.lower_ in {"during", "on", "at", "in", "after", "following", "for"}
+        )
+        if verb is not None and not inside and tied:
+            low, high = offset + verb.left_edge.idx, offset + verb.right_edge.idx + len(verb.right_edge)
+            inside = [d for d in free if low <= d.span[0] and d.span[1] <= high and d.precision != "year"]
+        pool = inside or [d for d in free if d.precision != "year" or title or abs(d.span[0] - here) < 60]
+        if not pool and not title and takes_place(token):
+            pool = found
+        if not pool:
+            return None
+        order = {"day": 0, "interval": 1, "month": 2, "season": 3, "year": 4}
+        best = min(pool, key=lambda d: (abs(d.span[0] - here), order[d.precision]))
+        return best
+
+    def _tied(self, token: "Token", verb: "Token") -> bool:
+        """Whether a noun is the object, the subject or the occasion of a verb, not what was talked about."""
+        if token.head == verb:
+            return token.dep_ in {"dobj", "attr", "nsubj", "nsubjpass"}
+        return (
+            token.head.pos_ == "ADP"
+            and token.head.head == verb
+            and token.head.lower_ not in {"about", "regarding", "of", "on"}
+        )
+
+    def _frames(self, token: "Token") -> bool:
+        """Whether a visit only says when something else was: "met him during my visit to Beijing in April"."""
+        return (
+            self.words.nouns.get(token.lemma_.casefold()) == "visit"
+            and token.head.pos_ == "ADP"
+            and token.head.lower_ in {"during", "on"}
+        )
+
+    def triggers(self, token: "Token") -> bool:
+        """Whether a word itself tells an encounter that a time may belong to."""
+        lemma = token.lemma_.casefold()
+        if token.pos_ in {"NOUN", "PROPN"}:
+            return lemma in self.words.nouns and lemma not in BODY_NOUNS and token.dep_ not in {"compound", "amod"}
+        return token.pos_ == "VERB" and bool({"meet", "travel", "sign"} & set(self.words.verbs.get(lemma, {}).values()))
+
+    def _belongs_elsewhere(self, sentence: Sentence, date: DateFound, token: "Token") -> bool:
+        """Whether the time hangs on something else: "since August", "the 2003 agreement", "the meeting follows talks on 7 April"."""
+        doc = sentence.paragraph.doc
+        span = doc.char_span(
+            date.span[0] - sentence.paragraph.start, date.span[1] - sentence.paragraph.start, alignment_mode="expand"
+        )
+        if span is None or not len(span):
+            return False
+        head = span.root
+        seen = 0
+        if any(t.dep_ in {"nmod", "nummod", "compound"} and t.head.i not in range(span.start, span.end) and t.head.pos_ in {"NOUN", "PROPN"} and t.head.i != token.i
+               for t in span):  # fmt: skip
+            return True
+        if (
+            head.dep_ in {"compound", "nummod", "amod", "nmod"}
+            and head.head.i != token.i
+            and head.head.pos_ in {"NOUN", "PROPN"}
+        ):
+            return True
+        while head.head != head and seen < 12:
+            head = head.head
+            seen += 1
+            if head.i == token.i:
+                return False
+            if head.pos_ == "VERB" and self.triggers(head) and token.pos_ != "VERB" and not self._tied(token, head):
+                return True
+            kind = self.words.nouns.get(head.lemma_.casefold())
+            if kind is not None and head.pos_ in {"NOUN", "PROPN"} and head.i != token.i and head not in token.subtree:
+                # the time of a visit is also that of the encounter during it
+                return not (
+                    kind == "visit"
+                    and any(a.lower_ in {"during", "on", "after"} for a in head.ancestors if a.pos_ == "ADP")
+                )
+            if head.lower_ in {"since", "until", "till"} or any(
+                c.lower_ in {"since", "until"} and c.dep_ in {"mark", "prep"} and c.i < head.i
+                for c in head.children
+                if head.i != token.i and token not in head.subtree
+            ):
+                return True
+            if (
+                head.pos_ in {"VERB"}
+                and head.dep_ in {"relcl", "acl"}
+                and head.lemma_ not in HOLDING
+                and not any(t.i == token.i for t in head.subtree)
+                and head.head.i != token.i
+            ):
+                return True
+        return False
+
+    def status_of(self, sentence: Sentence, token: "Token", date: DateFound | None) -> str:
+        text = sentence.text()
+        groups = self.words.groups
+        for status in ("postponed", "cancelled"):
+            for t in sentence.span:
+                if (
+                    t.lemma_.casefold() in groups[status]
+                    and t.pos_ in {"VERB", "NOUN"}
+                    and (token in t.subtree or t in token.subtree)
+                ):
+                    return status
+        if date is not None and date.future is not None:
+            return "planned" if date.future else "held"
+        if any(
+            c.dep_ == "acl" and c.lemma_ == "hold" and c.tag_ == "VBN" and "to" not in {a.lower_ for a in c.children}
+            for c in token.children
+        ):
+            return "held" if date is None or not date.future else "planned"
+        if {c.lower_ for c in token.lefts} & {
+            "forthcoming",
+            "upcoming",
+            "planned",
+            "scheduled",
+            "proposed",
+            "next",
+            "future",
+            "coming",
+        }:
+            return "planned"
+        verbs = [token, *token.ancestors]
+        for verb in verbs[:6]:
+            if verb.pos_ not in {"VERB", "AUX"}:
+                if verb != token and verb.lemma_.casefold() in groups["planned"]:
+                    return "planned"
+                continue
+            auxiliaries = {c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"}}
+            if auxiliaries & {"will", "shall", "'ll", "would", "wo"}:
+                return "planned"
+            if (
+                verb.tag_ == "VB"
+                and "to" in auxiliaries
+                and verb.head.lemma_ in {"agree", "decide", "commit", "hope", "want", "resolve", "pledge"}
+            ):
+                return "planned"
+            if verb.lemma_.casefold() in groups["planned"] and verb != token and verb.lemma_ not in {"expect", "set"}:
+                return "planned"
+            if verb.tag_ in {"VBD"} or "have" in {c.lemma_ for c in verb.children if c.dep_ == "aux"}:
+                if not re.search(r"(?i)look(s|ed|ing)? forward", text):
+                    return "held"
+        if re.search(r"(?i)look(s|ed|ing)? forward|scheduled to be held|to be held", text):
+            return "planned"
+        return "held"
+
+    def place_of(self, sentence: Sentence, token: "Token") -> tuple[str | None, str | None]:
+        """Place and state of an encounter: "in Beijing", "at the Great Hall of the People", "here in Baghdad"."""
+        paragraph = sentence.paragraph
+        pool = list(token.subtree)
+        for above in list(token.ancestors)[:3]:
+            if above.pos_ in {"VERB", "ADP"}:
+                pool += [
+                    t for c in above.children for t in (c, *c.children, *(g for d in c.children for g in d.children))
+                ]
+        place = country = None
+        building = False
+        for part in sorted({t.i: t for t in pool}.values(), key=lambda t: abs(t.i - token.i)):
+            hit = self.place_at(paragraph, part)
+            if hit is None or part.i == token.i:
+                continue
+            start = part.i
+            while start > 0 and self.ctx.places.get((paragraph.index, start - 1)) == hit:
+                start -= 1
+            before = [paragraph.doc[i].lower_ for i in range(max(start - 2, 0), start)]
+            if not self._locates(part, token):
+                continue
+            low, high = sorted((part.i, token.i))
+            between = [paragraph.doc[i] for i in range(low + 1, high)]
+            if part not in token.subtree and any(self.triggers(t) and not self._frames(t) for t in between):
+                continue
+            if not before or not (before[-1] in {"in", "at", "near", "outside"} or (before[-1] == "the" and before[0] in {"in", "at", "near"})
+                                  or (place is not None and before[-1] in {",", "the"})):  # fmt: skip
+                continue
+            kind, code, text = hit
+            if kind == "state":
+                country = country or code
+            else:
+                if place is None or (building and kind != "metonym"):
+                    place, building = text, kind == "metonym"
+                country = country or code or None
+            if place and country and not building:
+                break
+        if place is None and country is None and self.dateline is not None and any(t.lower_ == "here" for t in pool):
+            return self.dateline
+        return place, country
+
+    def _locates(self, part: "Token", token: "Token") -> bool:
+        """Whether a place hangs on the word of the encounter or its verb, not on a matter of the talks ("events in Gaza")."""
+        above = part
+        for _ in range(8):
+            if above.pos_ == "ADP" and above.dep_ in {"prep", "pcomp"}:
+                head = above.head
+                if (
+                    head == token
+                    or head.lemma_.casefold() in self.words.nouns
+                    or head.pos_ in {"VERB", "AUX", "ADP", "ADV"}
+                    or (head in token.subtree and head.dep_ in {"npadvmod", "compound"})
+                ):
+                    return True
+                if head.pos_ in {"PROPN"} or head.lemma_.lower() in SITES:
+                    above = head
+                    continue
+                return head in token.ancestors
+            if above.head == above:
+                return True
+            above = above.head
+        return False
+
+    def forum_of(self, sentence: Sentence, token: "Token") -> str | None:
+        """The forum at whose gathering it takes place: "on the margins of the G20", "at the APEC summit"."""
+        paragraph = sentence.paragraph
+        text = sentence.text()
+        if not re.search(r"(?i)\b(margins?|sidelines?|during|at|ahead of|attend)\b", text):
+            return None
+        for t in sentence.span:
+            actor = self.ctx.who(paragraph, t)
+            if actor is None or actor.kind != "organisation" or actor.party not in self.ctx.gazetteer.forums:
+                continue
+            after = paragraph.doc[t.i + 1] if t.i + 1 < len(paragraph.doc) else None
+            if (
+                after is not None
+                and after.pos_ in {"NOUN", "PROPN"}
+                and self.ctx.who(paragraph, after) != actor
+                and not self.triggers(after)
+                and after.lower_ not in {"leaders", "ministerial", "foreign", "economic", "finance", "annual"}
+            ):
+                continue
+            if t.i and paragraph.doc[t.i - 1].text == "-":
+                continue
+            before = paragraph.doc[max(t.i - 7, 0) : t.i].text.lower()
+            if re.search(
+                r"\b(margins?|sidelines?) of\b[\w\s'-]*$|\b(at|during|attending) (the |this |an? )?(\w+ )?$",
+                before + " ",
+            ):
+                return actor.party
+        return None

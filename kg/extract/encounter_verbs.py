@@ -1,0 +1,272 @@
+"""Encounters told by verbs: met with, spoke to, travelled to, welcomed, signed, "is here with"."""
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from kg.extract.encounter_nouns import Nouns
+from kg.extract.encounter_words import SUBJECT, Occurrence, parties_of, people_of, recurs
+from kg.extract.model import ActorRef, Sentence
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+class Verbs(Nouns):
+    """Finds encounters told by verbs."""
+
+    def verb(self, sentence: Sentence, verb: "Token") -> Iterator[Occurrence]:
+        lemma = verb.lemma_.casefold()
+        if lemma == "be":
+            yield from self._being(sentence, verb)
+            return
+        classes = self.words.verbs.get(lemma)
+        if not classes or recurs(verb):
+            return
+        particle = " ".join(c.lower_ for c in verb.children if c.dep_ == "prt")
+        if any(c.dep_ == "neg" for c in verb.children):
+            return
+        kinds = set(classes.values())
+        paragraph = sentence.paragraph
+        subject = self.subject(verb)
+        doers = self.all_named(paragraph, subject) if subject is not None else []
+        passive = any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children)
+        objects = [c for c in verb.children if c.dep_ == "dobj"]
+        withs = [obj for _, obj in self.preps(verb, "with")]
+        if "sign" in kinds and objects:
+            yield from self._signed(sentence, verb, doers, objects)
+            return
+        if "travel" in kinds:
+            yield from self._travel(sentence, verb, lemma, doers, objects)
+            return
+        if "host" in kinds and not passive:
+            yield from self._host(sentence, verb, doers, objects, lemma)
+            return
+        other: list[ActorRef] = []
+        rule = "verb: " + lemma
+        kind = "meeting"
+        if "meet" in kinds or "speak" in kinds:
+            preps = {p for p in classes if p}
+            for prep, obj in self.preps(verb):
+                if prep == "with" or (prep in {p.split()[-1] for p in preps} and "speak" in kinds):
+                    other += self.all_named(paragraph, obj)
+            if "" in classes and classes.get("") in {"meet", "speak"} and lemma not in {"join", "see"}:
+                for obj in objects:
+                    other += self.all_named(paragraph, obj)
+            if lemma == "join" and any(n.lemma_ in self.words.nouns for _, n in self.preps(verb, "for", "at", "in")):
+                for obj in objects:
+                    other += self.actors(paragraph, obj)
+            if lemma in {"speak", "call", "phone", "telephone", "ring"}:
+                phone = (
+                    any(t.lemma_ in {"phone", "telephone", "call", "video"} for t in verb.subtree) or lemma != "speak"
+                )
+                kind = (
+                    "call" if phone or not re.search(r"(?i)\b(meeting|visit|talks|summit)\b", self.title) else "meeting"
+                )
+                if lemma == "call" and any(c.dep_ == "prep" and c.lower_ == "on" for c in verb.children):
+                    hosts = [
+                        a for _, o in self.preps(verb, "on") for a in self.actors(paragraph, o) if a.kind == "person"
+                    ]
+                    asks = any(c.dep_ in {"xcomp", "ccomp", "advcl"} and c.tag_ == "VB" for c in verb.children)
+                    if not hosts or asks or not any(a.kind == "person" for a in doers):
+                        return
+                    other, kind, objects = hosts, "meeting", []
+                elif (
+                    lemma == "call"
+                    and any(o.pos_ == "PRON" for o in objects)
+                    and any(p == "to" for p, _ in self.preps(verb))
+                ):
+                    return  # calls us to action
+                elif lemma == "call" and any(c.dep_ == "prep" and c.lower_ == "for" for c in verb.children):
+                    return
+                if (
+                    lemma == "call"
+                    and kind == "call"
+                    and (not objects or any(c.dep_ in {"oprd", "ccomp", "xcomp"} for c in verb.children))
+                ):
+                    return
+            if lemma == "see" and not withs:
+                return
+        if "discuss" in kinds and not other:
+            for obj in withs:
+                other += self.actors(paragraph, obj)
+            for obj in objects:
+                for _, inner in self.preps(obj, "with"):
+                    other += [a for a in self.actors(paragraph, inner) if a.kind == "person"]
+            if not any(a.kind == "person" for a in other):
+                return
+        if not other and {"meet", "speak"} & kinds:
+            other = self.after_with(paragraph, verb)
+        actors = doers + other
+        together = {"meet", "speak", "talk", "confer"}
+        if not other and lemma in together and len(parties_of(doers)) > 1 and (lemma == "meet" or not objects):
+            pass
+        elif not other:
+            return
+        if lemma == "meet" and objects and not parties_of(other):
+            return  # meet a need, meet the challenge
+        if not doers:
+            actors = self._implied(sentence, verb) + actors
+        states = parties_of(actors)
+        if len(states) == 1 and self.voice is not None and self.voice.party not in states and not doers:
+            states.add(self.voice.party)
+        if len(states) < 2:
+            return
+        yield self._from_verb(sentence, verb, kind, states, people_of(actors), rule)
+
+    def _implied(self, sentence: Sentence, verb: "Token") -> list[ActorRef]:
+        """The subject of "meeting with X" and the like: that of the sentence, or who says I."""
+        head = verb
+        while head.head != head:
+            head = head.head
+            for child in head.children:
+                if child.dep_ in SUBJECT:
+                    found = self.actors(sentence.paragraph, child)
+                    if found:
+                        return found
+        return [self.voice] if self.voice is not None else []
+
+    def _from_verb(
+        self, sentence: Sentence, verb: "Token", kind: str, states: set[str], people: list[ActorRef], rule: str
+    ) -> Occurrence:
+        date = self.date_of(sentence, verb, sentence.paragraph.kind == "title")
+        place, country = self.place_of(sentence, verb) if kind != "call" else (None, None)
+        out = Occurrence(
+            kind, self.status_of(sentence, verb, date), states, people, self.clause(sentence, verb), rule, sentence.index,
+            date.edtf if date else None, place, country, self.forum_of(sentence, verb), None, None, True, False,
+            sentence.paragraph.kind == "title",
+        )  # fmt: skip
+        self.invite(sentence, out)
+        return out
+
+    def _travel(
+        self, sentence: Sentence, verb: "Token", lemma: str, doers: list[ActorRef], objects: "list[Token]"
+    ) -> Iterator[Occurrence]:
+        paragraph = sentence.paragraph
+        persons = [a for a in doers if a.kind == "person"] or [a for a in doers if a.kind == "state"]
+        if not persons:
+            return
+        goals = (
+            objects
+            if lemma in {"visit", "tour"}
+            else [o for p, o in self.preps(verb) if p in {"to", "in", "at", "for"}]
+        )
+        for goal in goals:
+            hosts = self.actors(paragraph, goal)
+            visited, place = self.destination(paragraph, goal)
+            if visited is None:
+                people = [a for a in hosts if a.kind == "person" and a.party not in parties_of(persons)]
+                if not people:
+                    continue
+                states = parties_of(persons) | parties_of(people)
+                found = self._from_verb(
+                    sentence, verb, "visit", states, people_of(persons + people), "verb: visit somebody"
+                )
+                if goal.lower_ in {"us", "me"} and self.voice is not None:
+                    found.country, found.visitor = self.voice.party, next(iter(parties_of(persons)), None)
+                    if verb.tag_ in {"VBG", "VBP", "VBZ"} and found.date is None and sentence.turn is not None:
+                        found.date, found.status = self.ctx.document.published, "held"
+                yield found
+                return
+            travellers = [a for a in persons if a.party and a.party != visited.party] or [a for a in persons if a.party]
+            states = parties_of(travellers) | {visited.party}
+            if len(states) < 2:
+                if len(travellers) == 1 and lemma == "visit":
+                    return
+                continue
+            out = self._from_verb(sentence, verb, "visit", states, people_of(travellers), f"verb: {lemma}")
+            out.place, out.country, out.visitor = place, visited.party, travellers[0].party
+            for child in verb.children:  # travel to X to meet with Y
+                if child.dep_ in {"xcomp", "advcl", "conj"} and child.lemma_ == "meet":
+                    met = [a for _, o in self.preps(child, "with") for a in self.actors(paragraph, o)]
+                    met += [a for c in child.children if c.dep_ == "dobj" for a in self.actors(paragraph, c)]
+                    out.people += [a for a in people_of(met) if a not in out.people]
+            yield out
+            return
+
+    def _host(
+        self, sentence: Sentence, verb: "Token", doers: list[ActorRef], objects: "list[Token]", lemma: str
+    ) -> Iterator[Occurrence]:
+        paragraph = sentence.paragraph
+        guests = [
+            a for o in objects for a in self.actors(paragraph, o) if a.kind == "person" or lemma in {"host", "receive"}
+        ]
+        guests = [a for a in guests if a.party and a.party not in parties_of(doers)]
+        if lemma in {"invite"}:
+            return
+        if not guests or not doers:
+            return
+        if objects and objects[0].lemma_ in self.words.nouns:
+            return
+        if lemma in {"receive", "host"} and not any(a.kind == "person" for a in guests):
+            return
+        states = parties_of(doers) | parties_of(guests)
+        visited, place = None, None
+        for _, obj in self.preps(verb, "to"):
+            found = self.destination(paragraph, obj)
+            if found[0] is not None and not (found[1] or "").endswith("House"):
+                visited, place = found
+        on_visit = any(self.words.nouns.get(t.lemma_.casefold()) == "visit" for t in verb.subtree)
+        kind = "visit" if on_visit or visited is not None or lemma == "welcome" else "meeting"
+        out = self._from_verb(sentence, verb, kind, states, people_of(doers + guests), f"verb: {lemma}")
+        home = parties_of(doers)
+        if kind == "visit":
+            out.country = (visited.party if visited else None) or (next(iter(home)) if len(home) == 1 else None)
+            out.place = place or out.place
+            out.visitor = next(iter(parties_of(guests)), None)
+        out.host = next(iter(home)) if len(home) == 1 else None
+        now = sentence.turn is not None and not any(
+            t.tag_ == "VBD" or t.lower_ in {"will", "soon"} for t in [verb, verb.head, *verb.children]
+        )
+        if now and out.date is None and lemma == "welcome" and "look" not in {t.lemma_ for t in verb.ancestors}:
+            out.date, out.status = self.ctx.document.published, "held"
+        yield out
+
+    def _being(self, sentence: Sentence, verb: "Token") -> Iterator[Occurrence]:
+        """ "I am here in Baghdad with Prime Minister X": a visit."""
+        paragraph = sentence.paragraph
+        if self.voice is None or not any(t.lower_ == "here" for t in verb.subtree):
+            return
+        other = [
+            a
+            for t in verb.subtree
+            if t.lower_ == "with"
+            for c in t.children
+            if c.dep_ == "pobj"
+            for a in self.actors(paragraph, c)
+        ]
+        other = [a for a in other if a.kind == "person" and a.party and a.party != self.voice.party]
+        if not other:
+            return
+        place, country = self.place_of(sentence, verb)
+        kind = "visit" if country and country != self.voice.party else "meeting"
+        out = self._from_verb(
+            sentence,
+            verb,
+            kind,
+            {self.voice.party} | parties_of(other),
+            [self.voice, *people_of(other)],
+            "be here with",
+        )
+        out.date, out.status = out.date or self.ctx.document.published, "held"
+        out.place, out.country = place, country
+        out.visitor = self.voice.party if kind == "visit" else None
+        yield out
+
+    def _signed(
+        self, sentence: Sentence, verb: "Token", doers: list[ActorRef], objects: "list[Token]"
+    ) -> Iterator[Occurrence]:
+        from kg.extract.instruments import is_instrument
+
+        thing = objects[0]
+        if not is_instrument(self.ctx.gazetteer, thing) or (
+            thing.tag_ in {"NNS", "NNPS"} and len(parties_of(doers)) < 2
+        ):
+            return
+        if verb.lemma_ == "conclude" or not doers:
+            return
+        withs = [a for _, o in self.preps(verb, "with") for a in self.actors(sentence.paragraph, o)]
+        states = parties_of(doers + withs)
+        if len(states) < 2:
+            return
+        yield from self.signature(sentence, verb, thing, doers + withs, "verb: sign")
