@@ -38,7 +38,7 @@ def command(
     head_of_government: str | None,
     workers: int | None,
 ) -> None:
-    """Print what is read from texts: who met, who said what, who undertook what.
+    r"""Print what is read from texts: who met, who said what, who undertook what.
 
     A FILE is a .txt or .md file or a folder of them. NAME.meta.json beside NAME.txt may give title,
     published, publisher, author, url and head_of_government. Offsets count characters of the text.
@@ -143,9 +143,8 @@ def _show(value: dict[str, Any], file: Path) -> None:
         due = f", due {c['due']}" if c["due"] else ""
         click.echo(f"{'+'.join(c['by'])} undertakes ({c['kind']}{due}): {words(c['span'])}")
     for f in value["trade_flows"]:
-        click.echo(
-            f"{f['exporter']} to {f['importer']}: {f['product']} {f['value']:,.0f} {f['currency']} ({f['year'] or 'no year'})"
-        )
+        amount = f"{f['value']:,.0f} {f['currency']} ({f['year'] or 'no year'})"
+        click.echo(f"{f['exporter']} to {f['importer']}: {f['product']} {amount}")
     for key in ("sectors", "forums", "principles"):
         if value[key]:
             click.echo(f"{key}: {', '.join(value[key])}")

@@ -1,4 +1,6 @@
-"""What the finders of statements, commitments, topics and meetings look at: one parsed document and who is who in it."""
+"""What the finders of statements, commitments, topics and meetings look at: one parsed document and who is who
+in it.
+"""
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING

@@ -1,7 +1,10 @@
-"""Who is meant by each noun phrase: names, titles, states, "the two sides", "the leaders", pronouns, coordinated phrases.
+"""Who is meant by each noun phrase: names, titles, states, "the two sides", "the leaders", pronouns, coordinated
+phrases.
 
 One pass from the first sentence to the last. A phrase that stays open gets no actor; nothing is guessed from afar.
 """
+
+# ruff: noqa: SIM905 (lists of words read best as words)
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -21,21 +24,7 @@ _HE, _SHE, _THEY = (
     {"she", "her", "hers", "herself"},
     {"they", "them", "their", "theirs", "themselves"},
 )
-_IN = {
-    "in",
-    "at",
-    "from",
-    "near",
-    "outside",
-    "to",
-    "into",
-    "around",
-    "across",
-    "through",
-    "throughout",
-    "within",
-    "via",
-}
+_IN = set("in at from near outside to into around across through throughout within via".split())
 _WE = {"we", "us", "our", "ours", "ourselves"}
 _MUTUAL = {"agree", "discuss", "meet", "exchange", "share", "sign", "release", "concur"}
 

@@ -1,6 +1,7 @@
 """Times that a text tells, as EDTF: calendar dates, and what is relative to the day of publication.
 
-A time is given as precisely as the text tells it ("last October" is a month). What is relative stays open (``edtf`` None)
+A time is given as precisely as the text tells it ("last October" is a month). What is relative stays open (``edtf``
+None)
 where the day of publication is not known.
 """
 
@@ -19,8 +20,23 @@ _MONTHS = {name.lower(): i for i, name in enumerate(calendar.month_name) if name
 _MONTHS |= {name.lower(): i for i, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
 _DAYS = {name.lower(): i for i, name in enumerate(calendar.day_name)}
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 14)}
-_NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-            "ten": 10, "twelve": 12, "couple of": 2, "a couple of": 2}  # fmt: skip
+_NUMBERS = {
+    "a": 1,
+    "an": 1,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "twelve": 12,
+    "couple of": 2,
+    "a couple of": 2,
+}
 _ORDINALS = {
     "first": 1,
     "1st": 1,
@@ -33,17 +49,27 @@ _ORDINALS = {
     "last": 4,
     "final": 4,
 }
-_M = r"(?P<m>January|February|March|April|May|June|July|August|September|October|November|December|Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
+_M = (
+    r"(?P<m>January|February|March|April|May|June|July|August|September|October|November|December|Jan\.?"
+    r"|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
+)
 _M2 = _M.replace("?P<m>", "?P<m2>")
 _D, _D2 = r"(?P<d>[0-3]?\d)(?:st|nd|rd|th)?", r"(?P<d2>[0-3]?\d)(?:st|nd|rd|th)?"
 _Y = r"(?P<y>(?:1[89]|20)\d\d)"
 _TO = r"\s*(?:-|–|—|to|until|through|and)\s*"
 _W = r"(?P<w>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 _N = r"(?P<n>\d{1,3}|a couple of|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
-_REL = r"(?P<rel>this|last|next|the previous|the following|the coming|coming|previous|following|past|current|the current|later this|earlier this)"
-_HALF = r"(?P<half>first half|second half|latter half|last half|(?:first|second|third|fourth|last|final|1st|2nd|3rd|4th) quarter)"
+_REL = (
+    r"(?P<rel>this|last|next|the previous|the following|the coming|coming|previous|following|past|current"
+    r"|the current|later this|earlier this)"
+)
+_HALF = (
+    r"(?P<half>first half|second half|latter half|last half|(?:first|second|third|fourth|last|final|1st|2nd"
+    r"|3rd|4th) quarter)"
+)
 _FUTURE = re.compile(
-    r"(?i)\b(will|shall|upcoming|forthcoming|scheduled|plan(?:s|ned)? to|expected|due to|looks? forward|looking forward|to be held|is to|are to|would|intends?)\b|'ll\b"
+    r"(?i)\b(will|shall|upcoming|forthcoming|scheduled|plan(?:s|ned)? to|expected|due to|looks? forward"
+    r"|looking forward|to be held|is to|are to|would|intends?)\b|'ll\b"
 )
 
 
@@ -291,8 +317,17 @@ _RULES: tuple[tuple[str, str, _Reader], ...] = (
     ("day", rf"\b{_M}\s+{_D}\b(?!\s*(?:%|percent|per cent))", _full),
     ("month", rf"\b{_M},?\s+(?:of\s+)?{_Y}\b", _month_year),
     ("half", rf"\b{_HALF}\s+of\s+(?:{_Y}|{_REL}\s+year|the\s+year)\b", _half),
-    ("half", rf"\b(?P<half>Q[1-4])\s+(?:of\s+)?{_Y}\b", lambda m, b: (f"{m['y']}-{3 * int(m['half'][1]) - 2:02d}/{m['y']}-{3 * int(m['half'][1]):02d}", "interval")),
-    ("part", rf"\b(?P<part>early|mid|late|(?:the\s+)?(?:end|beginning|start|middle)\s+of)[\s-]*(?:in\s+)?(?:{_Y}|{_REL}\s+year|the\s+year)\b", _part),
+    (
+        "half",
+        rf"\b(?P<half>Q[1-4])\s+(?:of\s+)?{_Y}\b",
+        lambda m, b: (f"{m['y']}-{3 * int(m['half'][1]) - 2:02d}/{m['y']}-{3 * int(m['half'][1]):02d}", "interval"),
+    ),
+    (
+        "part",
+        rf"\b(?P<part>early|mid|late|(?:the\s+)?(?:end|beginning|start|middle)\s+of)[\s-]*(?:in\s+)?(?:{_Y}"
+        rf"|{_REL}\s+year|the\s+year)\b",
+        _part,
+    ),
     ("season", rf"\b(?P<s>spring|summer|autumn|fall|winter)\s+(?:of\s+)?{_Y}\b", _season_year),
     ("relative season", rf"\b{_REL}\s+(?P<u>spring|summer|autumn|fall|winter)\b", _rel_unit),
     ("relative month", rf"\b{_REL}\s+{_M}\b", _rel_month),
@@ -300,17 +335,27 @@ _RULES: tuple[tuple[str, str, _Reader], ...] = (
     ("relative", rf"\b{_REL}\s+(?P<u>week|weekend|month|year)\b(?!\s+of|-)", _rel_unit),
     ("ago", rf"\b{_N}\s+(?P<u>days?|weeks?|months?|years?)\s+(?P<ago>ago|earlier|before)\b", _ago),
     ("ahead", rf"\b(?:in|within)\s+{_N}\s+(?P<u>days?|weeks?|months?)(?:'\s+time)?\b", _ago),
-    ("today", r"\b(?:today|tonight|yesterday|tomorrow|this\s+(?:morning|afternoon|evening)|last\s+night|the\s+day\s+(?:before\s+yesterday|after\s+tomorrow))\b", _today),
+    (
+        "today",
+        r"\b(?:today|tonight|yesterday|tomorrow|this\s+(?:morning|afternoon|evening)|last\s+night"
+        r"|the\s+day\s+(?:before\s+yesterday|after\s+tomorrow))\b",
+        _today,
+    ),
     ("weekday", rf"\b{_W}\b", _weekday),
-    ("bare month", rf"\b(?:in|since|until|by|early|late|mid|during|for|of|from)[\s-]+(?:early\s+|late\s+|mid[\s-]*)?{_M}\b", _bare_month),
+    (
+        "bare month",
+        rf"\b(?:in|since|until|by|early|late|mid|during|for|of|from)[\s-]+(?:early\s+|late\s+|mid[\s-]*)?{_M}\b",
+        _bare_month,
+    ),
     (
         "month before a noun",
-        rf"\b{_M}\s+(?=(?:bilateral |state |official |working )?(?:visit|meeting|summit|talks|trip|call|dialogue|session)\b)",
+        rf"\b{_M}\s+(?=(?:bilateral |state |official |working )?(?:visit|meeting|summit|talks|trip|call|dialogue"
+        rf"|session)\b)",
         _bare_month,
     ),
     ("years", rf"\b{_Y}\s*[-–/]\s*(?P<y2>(?:1[89]|20)?\d\d)\b", _years),
     ("year", rf"(?<![\d,.$€£¥-]){_Y}(?![\d-]|,\d|\.\d|s\b)", _year),
-)  # fmt: skip
+)
 _COMPILED = tuple((name, re.compile(r"(?i)" + pattern), reader) for name, pattern, reader in _RULES)
 _CAPITAL_MONTH = re.compile(r"\b(may|march|august|mar|dec|sun|sat)\b")
 
@@ -341,7 +386,8 @@ def find(document: Document, sentences: Sequence[Sentence]) -> list[DateFound]:
 
 def _sentence(text: str, start: int, day: date | None, year: int | None) -> Iterable[DateFound]:
     if not re.search(
-        r"(?i)\d{4}|\d|day\b|week|month|year|night|morning|evening|afternoon|tomorrow|spring|summer|autumn|fall|winter|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec",
+        r"(?i)\d{4}|\d|day\b|week|month|year|night|morning|evening|afternoon|tomorrow|spring|summer|autumn|fall"
+        r"|winter|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec",
         text,
     ):
         return []

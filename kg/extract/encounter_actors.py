@@ -101,7 +101,9 @@ class Actors:
         return out
 
     def all_named(self, paragraph: Paragraph, token: "Token") -> list[ActorRef]:
-        """Actors of a noun phrase and of what is listed with it, however the parser joins a list of titles and names."""
+        """Actors of a noun phrase and of what is listed with it, however the parser joins a list of titles and
+        names.
+        """
         out = self.actors(paragraph, token)
         if not any(a.kind == "person" for a in out):
             return out

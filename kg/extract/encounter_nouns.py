@@ -217,11 +217,7 @@ class Nouns(Setting):
                 people.append(self.voice)
         if verb is not None and verb.lemma_ in {"discuss"} and token.dep_ == "dobj":
             return None
-        place, country = (
-            (dest_place, visited.party)
-            if visited is not None
-            else self.place_of(sentence, token)
-        )
+        place, country = (dest_place, visited.party) if visited is not None else self.place_of(sentence, token)
         if place and kind == "visit" and visited is not None and place == self.ctx.gazetteer.names.get(visited.party):
             place = None
         visitor = (
@@ -233,10 +229,22 @@ class Nouns(Setting):
         if status == "planned" and date is None and token.lemma_.lower() == "negotiation":
             return None  # to begin negotiations is an undertaking
         out = Occurrence(
-            kind, status, states, people, self.phrase(paragraph, token, sentence),
-            f"noun: {token.lemma_.lower()}", sentence.index, date.edtf if date else None, place, country,
-            self.forum_of(sentence, token), None, visitor, explicit, definite, title,
-        )  # fmt: skip
+            kind,
+            status,
+            states,
+            people,
+            self.phrase(paragraph, token, sentence),
+            f"noun: {token.lemma_.lower()}",
+            sentence.index,
+            date=date.edtf if date else None,
+            place=place,
+            country=country,
+            forum=self.forum_of(sentence, token),
+            visitor=visitor,
+            explicit=explicit,
+            definite=definite,
+            title=title,
+        )
         if token.dep_ == "nsubjpass" and verb is not None and verb.lemma_ == "host":
             hosts = [a.party for _, o in self.preps(verb, "by") for a in self.actors(paragraph, o) if a.party]
             out.host = hosts[0] if hosts else None
@@ -358,7 +366,17 @@ class Nouns(Setting):
         place, country = self.place_of(sentence, token)
         key = " ".join(t.lower_ for t in thing.subtree if t.is_alpha)
         yield Occurrence(
-            "signing", self.status_of(sentence, token, date), states, people_of(actors), self.phrase(paragraph, token, sentence), rule,
-            sentence.index, date.edtf if date else None, place, country, None, None, None, True, False,
-            paragraph.kind == "title", key,
-        )  # fmt: skip
+            "signing",
+            self.status_of(sentence, token, date),
+            states,
+            people_of(actors),
+            self.phrase(paragraph, token, sentence),
+            rule,
+            sentence.index,
+            date=date.edtf if date else None,
+            place=place,
+            country=country,
+            explicit=True,
+            title=paragraph.kind == "title",
+            key=key,
+        )

@@ -11,8 +11,11 @@ from kg.extract.model import DateFound, Sentence
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_WHERE = {"in", "at", "near", "outside"}
 _CITY = re.compile(
-    r"^\s*(?P<city>[A-Z][A-Z .'’-]{2,30}?)(?:,\s*(?P<land>[A-Z][A-Za-z .]{2,24}))?(?:,\s*(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2,8})(?:,?\s+\d{4})?)?\s*(?:\([^)]{2,30}\)\s*)?(?:--|[-–—:])\s"
+    r"^\s*(?P<city>[A-Z][A-Z .'’-]{2,30}?)(?:,\s*(?P<land>[A-Z][A-Za-z .]{2,24}))?"
+    r"(?:,\s*(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2,8})(?:,?\s+\d{4})?)?"
+    r"\s*(?:\([^)]{2,30}\)\s*)?(?:--|[-–—:])\s"
 )
 
 
@@ -97,7 +100,9 @@ class Setting(Actors):
         return token.pos_ == "VERB" and bool({"meet", "travel", "sign"} & set(self.words.verbs.get(lemma, {}).values()))
 
     def _belongs_elsewhere(self, sentence: Sentence, date: DateFound, token: "Token") -> bool:
-        """Whether the time hangs on something else: "since August", "the 2003 agreement", "the meeting follows talks on 7 April"."""
+        """Whether the time hangs on something else: "since August", "the 2003 agreement", "the meeting follows
+        talks on 7 April".
+        """
         doc = sentence.paragraph.doc
         span = doc.char_span(
             date.span[0] - sentence.paragraph.start, date.span[1] - sentence.paragraph.start, alignment_mode="expand"
@@ -106,8 +111,14 @@ class Setting(Actors):
             return False
         head = span.root
         seen = 0
-        if any(t.dep_ in {"nmod", "nummod", "compound"} and t.head.i not in range(span.start, span.end) and t.head.pos_ in {"NOUN", "PROPN"} and t.head.i != token.i
-               for t in span):  # fmt: skip
+        inside = range(span.start, span.end)
+        if any(
+            t.dep_ in {"nmod", "nummod", "compound"}
+            and t.head.i not in inside
+            and t.head.i != token.i
+            and t.head.pos_ in {"NOUN", "PROPN"}
+            for t in span
+        ):
             return True
         if (
             head.dep_ in {"compound", "nummod", "amod", "nmod"}
@@ -223,8 +234,11 @@ class Setting(Actors):
             between = [paragraph.doc[i] for i in range(low + 1, high)]
             if part not in token.subtree and any(self.triggers(t) and not self._frames(t) for t in between):
                 continue
-            if not before or not (before[-1] in {"in", "at", "near", "outside"} or (before[-1] == "the" and before[0] in {"in", "at", "near"})
-                                  or (place is not None and before[-1] in {",", "the"})):  # fmt: skip
+            if not before or not (
+                before[-1] in _WHERE
+                or (before[-1] == "the" and before[0] in _WHERE)
+                or (place is not None and before[-1] in {",", "the"})
+            ):
                 continue
             kind, code, text = hit
             if kind == "state":
@@ -240,7 +254,9 @@ class Setting(Actors):
         return place, country
 
     def _locates(self, part: "Token", token: "Token") -> bool:
-        """Whether a place hangs on the word of the encounter or its verb, not on a matter of the talks ("events in Gaza")."""
+        """Whether a place hangs on the word of the encounter or its verb, not on a matter of the talks ("events
+        in Gaza").
+        """
         above = part
         for _ in range(8):
             if above.pos_ == "ADP" and above.dep_ in {"prep", "pcomp"}:

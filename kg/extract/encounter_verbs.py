@@ -23,7 +23,6 @@ class Verbs(Nouns):
         classes = self.words.verbs.get(lemma)
         if not classes or recurs(verb):
             return
-        particle = " ".join(c.lower_ for c in verb.children if c.dep_ == "prt")
         if any(c.dep_ == "neg" for c in verb.children):
             return
         kinds = set(classes.values())
@@ -132,10 +131,20 @@ class Verbs(Nouns):
         date = self.date_of(sentence, verb, sentence.paragraph.kind == "title")
         place, country = self.place_of(sentence, verb) if kind != "call" else (None, None)
         out = Occurrence(
-            kind, self.status_of(sentence, verb, date), states, people, self.clause(sentence, verb), rule, sentence.index,
-            date.edtf if date else None, place, country, self.forum_of(sentence, verb), None, None, True, False,
-            sentence.paragraph.kind == "title",
-        )  # fmt: skip
+            kind,
+            self.status_of(sentence, verb, date),
+            states,
+            people,
+            self.clause(sentence, verb),
+            rule,
+            sentence.index,
+            date=date.edtf if date else None,
+            place=place,
+            country=country,
+            forum=self.forum_of(sentence, verb),
+            explicit=True,
+            title=sentence.paragraph.kind == "title",
+        )
         self.invite(sentence, out)
         return out
 

@@ -1,5 +1,7 @@
 """The words of encounters, and one mention of an encounter as a value."""
 
+# ruff: noqa: SIM905 (lists of words read best as words)
+
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -14,42 +16,17 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 NEVER = re.compile(
-    r"(?i)\b(annually|on an? (annual|regular|biennial|yearly) basis|always|often|frequently|regularly|every (year|two years|six months)|each year|biennially|once a year|periodically|at least once)\b"
+    r"(?i)\b(annually|on an? (annual|regular|biennial|yearly) basis|always|often|frequently|regularly"
+    r"|every (year|two years|six months)|each year|biennially|once a year|periodically|at least once)\b"
 )
-ONCE = {
-    "the",
-    "this",
-    "that",
-    "my",
-    "our",
-    "his",
-    "her",
-    "their",
-    "your",
-    "today's",
-    "first",
-    "second",
-    "third",
-    "last",
-    "recent",
-}
-HOLDING = {
-    "hold",
-    "begin",
-    "commence",
-    "resume",
-    "occur",
-    "convene",
-    "happen",
-    "conclude",
-    "open",
-    "start",
-    "host",
-    "take",
-    "schedule",
-}
-SITES = {"city", "capital", "headquarters", "hall", "house", "palace", "hotel", "office", "residence", "margin", "sideline", "building", "town",
-          "resort", "venue", "today", "yesterday", "tomorrow", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}  # fmt: skip
+ONCE = set("the this that my our his her their your today's first second third last recent".split())
+HOLDING = set("hold begin commence resume occur convene happen conclude open start host take schedule".split())
+SITES = set(
+    (
+        "city capital headquarters hall house palace hotel office residence margin sideline building town resort "
+        "venue today yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday"
+    ).split()
+)
 BODY_NOUNS = {"committee", "commission"}
 SUBJECT = {"nsubj", "nsubjpass"}
 PARTICLES = {"with", "to", "in", "at", "up", "for", "from", "down", "together", "on", "off"}
@@ -137,6 +114,7 @@ def recurs(token: "Token") -> bool:
 
 
 def is_body(token: "Token") -> bool:
+    """Whether a noun names a standing body, whose meetings are not those of the leaders."""
     return token.lemma_.lower() in BODY_NOUNS | {
         "group",
         "council",
@@ -167,16 +145,19 @@ def takes_place(token: "Token") -> bool:
 
 
 def flat(actor: ActorRef) -> list[ActorRef]:
+    """The actor itself, or all members of a group."""
     if actor.kind == "group":
         return [a for member in actor.members for a in flat(member)]
     return [actor]
 
 
 def parties_of(actors: list[ActorRef]) -> set[str]:
+    """Codes of the parties for which actors act; a forum counts where it meets as one."""
     return {a.party for a in actors if a.party and (a.kind != "organisation" or a.party in BODIES)}
 
 
 def people_of(actors: list[ActorRef]) -> list[ActorRef]:
+    """The persons among actors whose party is known, each once."""
     out: list[ActorRef] = []
     for actor in actors:
         if actor.kind == "person" and actor not in out and actor.party:

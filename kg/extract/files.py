@@ -1,6 +1,7 @@
 """Files to extract from: a text and what is known of it, from its sidecar, its own head, or the caller.
 
-``NAME.meta.json`` beside ``NAME.txt`` gives title, published, publisher, head_of_government and so on; a Markdown file may
+``NAME.meta.json`` beside ``NAME.txt`` gives title, published, publisher, head_of_government and so on; a Markdown
+file may
 carry the same in a YAML head.
 """
 
@@ -71,7 +72,7 @@ def _sidecar(path: Path) -> dict[str, Any]:
         raise ExtractError(f"{path} is no JSON ({error}); mend or remove it.") from None
     if not isinstance(value, dict):
         raise ExtractError(f"{path} holds no JSON object; it must map names such as 'published' to values.")
-    return {_ALIASES.get(k, k): v for k, v in value.items() if not isinstance(v, dict | list)}
+    return {_ALIASES.get(str(k), str(k)): v for k, v in value.items() if not isinstance(v, dict | list)}
 
 
 def _split_head(path: Path, text: str) -> tuple[dict[str, Any], str]:

@@ -3,6 +3,8 @@
 A total of both directions ("two-way trade") has no direction and is none.
 """
 
+# ruff: noqa: SIM905 (lists of words read best as words)
+
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -28,47 +30,87 @@ _SCALE = {
     "trillion": 1e12,
     "tn": 1e12,
 }
-_SIGNS = {"$": "USD", "US$": "USD", "USD": "USD", "AU$": "AUD", "A$": "AUD", "AUD": "AUD", "C$": "CAD", "CA$": "CAD", "CAD": "CAD",
-          "€": "EUR", "EUR": "EUR", "£": "GBP", "GBP": "GBP", "¥": "JPY", "JPY": "JPY", "RMB": "CNY", "CNY": "CNY", "₹": "INR",
-          "NZ$": "NZD", "S$": "SGD", "HK$": "HKD", "R$": "BRL", "CHF": "CHF"}  # fmt: skip
-_WORDS = {"dollar": "USD", "us dollar": "USD", "u.s. dollar": "USD", "euro": "EUR", "pound": "GBP", "yen": "JPY", "yuan": "CNY",
-          "renminbi": "CNY", "rupee": "INR", "won": "KRW", "rouble": "RUB", "ruble": "RUB", "real": "BRL", "peso": "MXN",
-          "australian dollar": "AUD", "canadian dollar": "CAD", "swiss franc": "CHF", "rand": "ZAR", "lira": "TRY"}  # fmt: skip
+_SIGNS = {
+    "$": "USD",
+    "US$": "USD",
+    "USD": "USD",
+    "AU$": "AUD",
+    "A$": "AUD",
+    "AUD": "AUD",
+    "C$": "CAD",
+    "CA$": "CAD",
+    "CAD": "CAD",
+    "€": "EUR",
+    "EUR": "EUR",
+    "£": "GBP",
+    "GBP": "GBP",
+    "¥": "JPY",
+    "JPY": "JPY",
+    "RMB": "CNY",
+    "CNY": "CNY",
+    "₹": "INR",
+    "NZ$": "NZD",
+    "S$": "SGD",
+    "HK$": "HKD",
+    "R$": "BRL",
+    "CHF": "CHF",
+}
+_WORDS = {
+    "dollar": "USD",
+    "us dollar": "USD",
+    "u.s. dollar": "USD",
+    "euro": "EUR",
+    "pound": "GBP",
+    "yen": "JPY",
+    "yuan": "CNY",
+    "renminbi": "CNY",
+    "rupee": "INR",
+    "won": "KRW",
+    "rouble": "RUB",
+    "ruble": "RUB",
+    "real": "BRL",
+    "peso": "MXN",
+    "australian dollar": "AUD",
+    "canadian dollar": "CAD",
+    "swiss franc": "CHF",
+    "rand": "ZAR",
+    "lira": "TRY",
+}
 _MONEY = re.compile(
-    r"(?P<sign>(?:US|AU|A|CA|C|NZ|S|HK|R)?\$|€|£|¥|₹|USD|AUD|CAD|EUR|GBP|JPY|RMB|CNY|CHF)\s?(?P<v>\d(?:[\d,]*\d)?(?:\.\d+)?)(?:[\s-]?(?P<scale>thousand|million|billion|trillion|mn|bn|tn|[mbk](?![a-z])))?"
-    r"|(?P<v2>\d(?:[\d,]*\d)?(?:\.\d+)?)(?:[\s-]?(?P<scale2>thousand|million|billion|trillion|mn|bn|tn))?\s(?P<word>(?:US |U\.S\. |Australian |Canadian |Swiss )?(?:dollars?|euros?|pounds?|yen|yuan|renminbi|rupees?|won|roubles?|rubles?|reals?|reais|pesos?|francs?|rand|lira)|USD|EUR|RMB|CNY)\b"
+    r"(?P<sign>(?:US|AU|A|CA|C|NZ|S|HK|R)?\$|€|£|¥|₹|USD|AUD|CAD|EUR|GBP|JPY|RMB|CNY"
+    r"|CHF)\s?(?P<v>\d(?:[\d,]*\d)?(?:\.\d+)?)(?:[\s-]?(?P<scale>thousand|million|billion|trillion|mn|bn|tn"
+    r"|[mbk](?![a-z])))?"
+    r"|(?P<v2>\d(?:[\d,]*\d)?(?:\.\d+)?)(?:[\s-]?(?P<scale2>thousand|million|billion|trillion|mn|bn"
+    r"|tn))?\s(?P<word>(?:US |U\.S\. |Australian |Canadian |Swiss )?(?:dollars?|euros?|pounds?|yen|yuan"
+    r"|renminbi|rupees?|won|roubles?|rubles?|reals?|reais|pesos?|francs?|rand|lira)|USD|EUR|RMB|CNY)\b"
 )
 _ABOUT = re.compile(
-    r"(?i)(about|around|roughly|approximately|approx\.?|nearly|almost|over|more than|some|close to|an estimated|up to|just under|just over|at least|less than|~|circa|as much as|in excess of)\s*$"
+    r"(?i)(about|around|roughly|approximately|approx\.?|nearly|almost|over|more than|some|close to"
+    r"|an estimated|up to|just under|just over|at least|less than|~|circa|as much as|in excess of)\s*$"
 )
 _CHANGE = re.compile(
-    r"(?i)\b(by|from|up from|down from|compared with|versus|against)\s+((about|around|roughly|nearly|some|over|almost)\s+)?$"
+    r"(?i)\b(by|from|up from|down from|compared with|versus|against)\s+((about|around|roughly|nearly|some|over"
+    r"|almost)\s+)?$"
 )
 _COMPARED = re.compile(
-    r"(?i)\b(up|down|rising|rose|increase\w*|compared|versus|against|from)\b(?= (from|with|to|about|around|roughly|[$€£\d]))"
+    r"(?i)\b(up|down|rising|rose|increase\w*|compared|versus|against|from)\b(?= (from|with|to|about|around"
+    r"|roughly|[$€£\d]))"
 )
 _EXPORT, _IMPORT = {"export", "shipment", "sale", "delivery", "sell", "ship"}, {"import", "purchase", "buy"}
-_AMOUNT = {"reach", "total", "amount", "stand", "hit", "be", "come", "account", "exceed", "surpass", "value", "climb", "rise", "fall", "grow",
-           "increase", "decline", "drop", "jump", "surge", "slip", "worth", "record", "post", "top", "average"}  # fmt: skip
-_ALL_GOODS = {
-    "total",
-    "goods",
-    "merchandise",
-    "overall",
-    "annual",
-    "bilateral",
-    "commodity",
-    "product",
-    "trade",
-    "good",
-    "service",
-    "direct",
-}
+_AMOUNT = set(
+    (
+        "reach total amount stand hit be come account exceed surpass value climb rise fall grow increase decline "
+        "drop jump surge slip worth record post top average"
+    ).split()
+)
+_ALL_GOODS = set("total goods merchandise overall annual bilateral commodity product trade good service direct".split())
 _SKIP = {"its", "their", "the", "of", "our", "new", "two", "way"}
 _COUNTED = re.compile(
-    r"(?i)\baccording to (?:the )?(?P<a>[^,;]+?)(?= (?:figures|data|statistics|numbers|estimates)|,|;|$)(?: (?:figures|data|statistics|numbers|estimates))?"
+    r"(?i)\baccording to (?:the )?(?P<a>[^,;]+?)(?= (?:figures|data|statistics|numbers|estimates)|,|;"
+    r"|$)(?: (?:figures|data|statistics|numbers|estimates))?"
     r"(?: (?:compiled|published|released|cited|reported|gathered|collected|issued) by (?:the )?(?P<b>[^,;]+))?"
-    r"|\b(?:figures|data|statistics|numbers) (?:from|by|compiled by|published by|released by) (?:the )?(?P<c>[^,;]+?)(?= show| showed| indicate|,|;|$)"
+    r"|\b(?:figures|data|statistics|numbers) (?:from|by|compiled by|published by"
+    r"|released by) (?:the )?(?P<c>[^,;]+?)(?= show| showed| indicate|,|;|$)"
     r"|\b(?P<d>(?:[A-Z][\w.&-]+ )+)(?:figures|data|statistics) (?:show|showed|indicate|suggest)"
 )
 
@@ -177,7 +219,9 @@ def _states(ctx: DocContext, paragraph: Paragraph, token: "Token") -> list[str]:
 
 
 def _direction(ctx: DocContext, paragraph: Paragraph, head: "Token") -> tuple[str, str] | None:
-    """Exporter and importer of "Canada's exports to China", "China's imports from Canada", "China bought ... from Canada"."""
+    """Exporter and importer of "Canada's exports to China", "China's imports from Canada", "China bought ...
+    from Canada".
+    """
     selling = head.lemma_.lower() in _EXPORT
     owner: list[str] = []
     toward: list[str] = []

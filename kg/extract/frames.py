@@ -89,13 +89,15 @@ def _opening_parties(paragraphs: Sequence[Paragraph], names: Gazetteer) -> list[
         return []
     first = next(iter(opening.doc.sents)).text
     found = re.match(
-        r"(?i)(1\.\s*)?(today,? )?(we,?\s+)?the\s+(leaders|heads|foreign|defen[cs]e|trade|finance|presidents?|prime|governments?|ministers?)\b[^.;:]*",
+        r"(?i)(1\.\s*)?(today,? )?(we,?\s+)?the\s+(leaders|heads|foreign|defen[cs]e|trade|finance|presidents?"
+        r"|prime|governments?|ministers?)\b[^.;:]*",
         first,
     )
     if not found:
         return []
     head = re.split(
-        r"\b(?:met|meet|convened|gathered|held|issued|reaffirm\w*|remain|condemn\w*|welcom\w*|are|have|today|on the occasion|express\w*|affirm\w*|committ?\w*|declare\w*)\b",
+        r"\b(?:met|meet|convened|gathered|held|issued|reaffirm\w*|remain|condemn\w*|welcom\w*|are|have|today"
+        r"|on the occasion|express\w*|affirm\w*|committ?\w*|declare\w*)\b",
         found.group(),
     )[0]
     codes = [f.label.code for f in names.find(head, ("state", "demonym"))]
@@ -148,7 +150,9 @@ def _parties(scores: Counter[str], named: list[str], publisher: str, joint: bool
 
 
 def _place(registry: Registry, parties: tuple[str, ...], publisher: str, kind: FrameKind) -> None:
-    """Give leaders without a state the only party that has none yet, and "the Minister" of a first person to the first person."""
+    """Give leaders without a state the only party that has none yet, and "the Minister" of a first person to
+    the first person.
+    """
     for person in registry.persons:
         mine = publisher and person.title in {"minister", "foreign-minister", "deputy"}
         if kind not in {"first-person", "transcript"} and any(

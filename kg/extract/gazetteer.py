@@ -3,6 +3,7 @@
 To teach extraction a name is to add a label to ``ontology/``; nothing here names a state, a person or a forum.
 """
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -22,7 +23,8 @@ _ENGLISH = {"en", "en-gb", "en-us", ""}
 class Label:
     """A name that may occur in a text, and what bears it.
 
-    `code` is the code of a state or forum, the id of a concept, the kind of an office; `scheme` that of a concept, or the
+    `code` is the code of a state or forum, the id of a concept, the kind of an office; `scheme` that of a concept,
+    or the
     organisation whose head a title names.
     """
 
@@ -83,7 +85,9 @@ class Gazetteer:
     forums: frozenset[str] = frozenset()
 
     def find(self, text: str, kinds: Iterable[Kind] | None = None) -> list[Found]:
-        """The longest labels in a text, left to right, none overlapping another; `kinds` limits which are looked for."""
+        """The longest labels in a text, left to right, none overlapping another; `kinds` limits which are
+        looked for.
+        """
         wanted = set(kinds) if kinds is not None else None
         words = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(text)]
         shouting = _shouts(text)
@@ -131,7 +135,7 @@ class Gazetteer:
                 for want, got in zip(pattern.words, here, strict=True)
             ):
                 continue
-            gaps = (text[a[2] : b[1]] for a, b in zip(here, here[1:], strict=False))
+            gaps = (text[a[2] : b[1]] for a, b in itertools.pairwise(here))
             if not all(_gap(want, got) for want, got in zip(pattern.gaps, gaps, strict=True)):
                 continue
             end = here[-1][2]
@@ -152,7 +156,9 @@ class Gazetteer:
         return next(iter(there.values())) if len(there) == 1 else None
 
     def persons(self, name: str, day: str | None = None, state: str | None = None) -> list[Holder]:
-        """Holders of offices whose surname and given names agree with `name`, in office about the day if one is given."""
+        """Holders of offices whose surname and given names agree with `name`, in office about the day if one is
+        given.
+        """
         words = [w.casefold() for w in _WORD.findall(name) if w not in {"Jr", "Sr"}]
         out: dict[str, Holder] = {}
         for key in dict.fromkeys(words):
@@ -340,7 +346,7 @@ def _patterns(labels: Iterable[Label]) -> dict[str, list[_Pattern]]:
         if not found:
             continue
         words = tuple(m.group() for m in found)
-        gaps = tuple(label.text[a.end() : b.start()] for a, b in zip(found, found[1:], strict=False))
+        gaps = tuple(label.text[a.end() : b.start()] for a, b in itertools.pairwise(found))
         if len(words) == 1 and len(words[0]) < 2:
             continue
         table[words[0].casefold()].setdefault((words, gaps), _Pattern(words, gaps, label))
@@ -352,7 +358,9 @@ def _patterns(labels: Iterable[Label]) -> dict[str, list[_Pattern]]:
 
 @lru_cache(maxsize=2)
 def load(folder: Path | None = None) -> Gazetteer:
-    """The gazetteer of the ontology that comes with kg, or of another folder of Turtle files; made once in a process."""
+    """The gazetteer of the ontology that comes with kg, or of another folder of Turtle files; made once in a
+    process.
+    """
     from kg.ontology import data_path
 
     return build(_read(folder or data_path("ontology")))

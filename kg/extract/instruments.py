@@ -86,6 +86,11 @@ def _sentence(ctx: DocContext, finder: Finder, sentence: Sentence) -> Iterator[I
             status = "planned"
         start, end = finder.phrase(paragraph, token, sentence)
         yield InstrumentFound(
-            ctx.text[start:end], kind, status, tuple(sorted(states)), (start, end), f"{governor.lemma_.lower()} + {token.lemma_.lower()}",
+            ctx.text[start:end],
+            kind,
+            status,
+            tuple(sorted(states)),
+            (start, end),
+            f"{governor.lemma_.lower()} + {token.lemma_.lower()}",
             date.edtf if date else None,
-        )  # fmt: skip
+        )

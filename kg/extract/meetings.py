@@ -105,7 +105,7 @@ def _same(known: Occurrence, new: Occurrence) -> bool:
         return False
     when = _overlap(known.date or known.assumed, new.date or new.assumed)
     if when is False and (known.date is None or new.date is None) and not known.exact and not new.exact:
-        when = True if _near(known.date or known.assumed, new.date or new.assumed) else False
+        when = bool(_near(known.date or known.assumed, new.date or new.assumed))
     loose = (
         known.title
         or new.title
@@ -162,9 +162,7 @@ def _visit_and_meeting(known: Occurrence, new: Occurrence) -> bool:
         return bool(new.definite and not new.explicit and new.date is None)
     if meeting.date and visit.date and meeting.date == visit.date:
         return True
-    if not meeting.explicit and meeting.date is None and meeting.place is None:
-        return True
-    return False
+    return bool(not meeting.explicit and meeting.date is None and meeting.place is None)
 
 
 def _join(known: Occurrence, new: Occurrence) -> None:

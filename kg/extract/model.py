@@ -1,6 +1,7 @@
 """The values that pass between the stages of extraction.
 
-All offsets are indices into `Document.text` (Python ``str``, end exclusive), never into a cleaned copy. Everything that was
+All offsets are indices into `Document.text` (Python ``str``, end exclusive), never into a cleaned copy. Everything
+that was
 found carries its span and ``rule``, the name of the rule or model that found it.
 """
 

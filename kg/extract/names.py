@@ -1,5 +1,7 @@
 """Names and titles in one paragraph: what stands before a name, the name itself, and what follows it."""
 
+# ruff: noqa: SIM905 (lists of words read best as words)
+
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -11,63 +13,25 @@ from kg.extract.registry import LEADER_TITLES, Hit, NameMention, Registry, Title
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
-_PARTICLES = {"al", "bin", "ibn", "binti", "de", "da", "do", "dos", "del", "della", "di", "van", "von", "der", "den", "el", "la",
-              "le", "ter", "y", "af", "zu", "du"}  # fmt: skip
-_POSTNOMINAL = {
-    "MP",
-    "AO",
-    "AC",
-    "AM",
-    "QC",
-    "KC",
-    "OAM",
-    "MBE",
-    "CBE",
-    "OBE",
-    "KBE",
-    "PhD",
-    "Esq",
-    "MdB",
-    "MEP",
-    "SC",
-    "CH",
-    "GCMG",
-}
+_PARTICLES = set("al bin ibn binti de da do dos del della di van von der den el la le ter y af zu du".split())
+_POSTNOMINAL = set("MP AO AC AM QC KC OAM MBE CBE OBE KBE PhD Esq MdB MEP SC CH GCMG".split())
 _NAME_TOO = {"Sheikh", "Shaikh", "Sheikha", "Haji", "Imam", "U", "Justice", "Judge", "Lord", "Father"}
-_NOT_NAMES = {"the", "a", "an", "and", "or", "at", "on", "in", "of", "for", "to", "with", "his", "her", "their", "our", "i",
-              "we", "he", "she", "they", "it", "this", "that", "but", "as", "from", "by", "who", "government", "state", "house",
-              "sides", "january", "february", "march", "april", "june", "july", "august", "september", "october", "november",
-              "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday",
-              "joint", "statement", "remarks", "visit", "meeting", "press", "conference", "call", "may",
-    "regarding",
-    "concerning",
-    "following",
-    "ahead",
-    "before",
-    "after",
-    "amid",
-    "during",
-    "over",
-    "about",
-    "into",
-    "upon",
-    "until",
-}  # fmt: skip
-_BEFORE_TITLE = {"then", "former", "new", "newly", "elected", "visiting", "outgoing", "incoming", "acting", "first", "current", "late",
-                 "and", "&", "-", "long", "serving", "re", "appointed", "ex"}  # fmt: skip
-_BODIES = {
-    "ministry",
-    "department",
-    "government",
-    "cabinet",
-    "party",
-    "embassy",
-    "office",
-    "delegation",
-    "presidential",
-    "deputy",
-    "vice",
-}
+_NOT_NAMES = set(
+    (
+        "the a an and or at on in of for to with his her their our i we he she they it this that but as from by "
+        "who government state house sides january february march april june july august september october november "
+        "december monday tuesday wednesday thursday friday saturday sunday today yesterday joint statement remarks "
+        "visit meeting press conference call may regarding concerning following ahead before after amid during "
+        "over about into upon until"
+    ).split()
+)
+_BEFORE_TITLE = set(
+    (
+        "then former new newly elected visiting outgoing incoming acting first current late and & - long serving "
+        "re appointed ex"
+    ).split()
+)
+_BODIES = set("ministry department government cabinet party embassy office delegation presidential deputy vice".split())
 _TITLE_ORDER = (
     "president",
     "prime-minister",
@@ -404,7 +368,9 @@ class Reader:
         self._take(first, end, (first, last), index, "model")
 
     def read_surnames(self, surnames: dict[str, list[int]], day: str | None) -> None:
-        """Bare surnames: of persons named in the document, else of the one holder in office whom the reference data know."""
+        """Bare surnames: of persons named in the document, else of the one holder in office whom the reference
+        data know.
+        """
         ents = {i: ent.label_ for ent in self.doc.ents for i in range(ent.start, ent.end)}
         for token in self.doc:
             i = token.i

@@ -1,6 +1,7 @@
 """Text to parsed paragraphs: the spaCy pipeline, and what of a page is no running text.
 
-Paragraphs are parsed one by one, so that no sentence runs over a paragraph's end. What the parser sees is as long as the
+Paragraphs are parsed one by one, so that no sentence runs over a paragraph's end. What the parser sees is as long as
+the
 original, character by character, so that every offset is exact.
 """
 
@@ -101,17 +102,21 @@ def _cut(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
 _FURNITURE = re.compile(
     r"""(?ix)
     .*\b(cookie|privacy)\ (policy|statement|settings|notice)\b.* | by\ continuing\ to\ browse\b.* | i\ (agree|accept)\.?
-    | (accept|reject)\ all(\ cookies)? | (search\ )?trends | (read|see|view)\ (more|also)\b:?.{0,80} | share\ (this|on)\b.{0,40}
-    | follow\ us\b.{0,40} | (sign|log)\ (in|up)\b.{0,40} | subscribe\b.{0,60} | advertisement | related\ (news|stories|articles)\b.{0,40}
+    | (accept|reject)\ all(\ cookies)? | (search\ )?trends | (read|see|view)\ (more|also)\b:?.{0,80} | share\
+    (this|on)\b.{0,40}
+    | follow\ us\b.{0,40} | (sign|log)\ (in|up)\b.{0,40} | subscribe\b.{0,60} | advertisement | related\
+    (news|stories|articles)\b.{0,40}
     | (print|email|copy\ link|back\ to\ top|skip\ to\ (main\ )?content|menu|home|search|close|download\ pdf)
     | (copyright|©|all\ rights\ reserved).* | \[?\(?(ends?|laughter|inaudible|applause|unclear|crosstalk)\)?\]?\.?
-    | [\\\#*_=\-\s.·•–—&]+ | e&oe.* | (photo|image|picture|video|source|caption)\ ?(:|by\b|credit).* | \(?(cross-?talk|interruption)\)?
+    | [\\\#*_=\-\s.·•–—&]+ | e&oe.* | (photo|image|picture|video|source|caption)\ ?(:|by\b|credit).* |
+    \(?(cross-?talk|interruption)\)?
     | (tags?|topics?|keywords?|contact|media\ contacts?|press\ contacts?|phone|tel|fax|e-?mail)\s*:.*
     | (for\ )?(more|further)\ information\b.{0,120} | https?://\S+ | \S+@\S+\.\S+ | page\ \d+(\ of\ \d+)? | \d+
     """
 )
 _LABEL = re.compile(
-    r"(?s)^(?P<label>(?:Q|A|QUESTION|JOURNALIST|REPORTER|PRESIDENT|PRIME MINISTER|MR|MS|MRS|DR|[A-Z][\w.'’ -]*?)[^:.!?\n]{0,100}):(?=\s|$)"
+    r"(?s)^(?P<label>(?:Q|A|QUESTION|JOURNALIST|REPORTER|PRESIDENT|PRIME MINISTER|MR|MS|MRS|DR"
+    r"|[A-Z][\w.'’ -]*?)[^:.!?\n]{0,100}):(?=\s|$)"
 )
 _DATELINE = re.compile(
     r"(?i)^(\d{1,2}\s+[a-z]{3,9}\.?,?\s+\d{4}|[a-z]{3,9}\.?\s+\d{1,2},?\s+\d{4}|\d{4}-\d{2}-\d{2}|"
@@ -184,7 +189,9 @@ _CITY = re.compile(
 
 
 def _without_dateline(text: str) -> str:
-    """`text` of the same length with the city and agency before a news story blanked: the parser takes them for its subject."""
+    """`text` of the same length with the city and agency before a news story blanked: the parser takes them for
+    its subject.
+    """
     found = _CITY.match(text)
     return " " * found.end() + text[found.end() :] if found and found.end() < len(text) else text
 

@@ -1,6 +1,7 @@
 """Names of persons in a text: titles before and after them, the state they act for, and which names are one person.
 
-A name counts as a person's where a title introduces it, where the statistical model sees a person of at least two words, or
+A name counts as a person's where a title introduces it, where the statistical model sees a person of at least two
+words, or
 where a word is the known surname of somebody named elsewhere in the document.
 """
 
@@ -70,7 +71,9 @@ def _from_metadata(document: Document, registry: Registry, names: Gazetteer) -> 
 
 
 def _share(paragraphs: Sequence[Paragraph], registry: Registry) -> None:
-    """ "Foreign Minister A and Defense Minister B of Ukraine", "Ukraine's Foreign Minister A and Defense Minister B": one state."""
+    """ "Foreign Minister A and Defense Minister B of Ukraine", "Ukraine's Foreign Minister A and Defense
+    Minister B": one state.
+    """
     mentions = sorted(registry.names, key=lambda m: (m.paragraph, m.first))
     for one, other in pairwise(mentions):
         if one.paragraph != other.paragraph or one.paragraph < 0 or other.first - one.last > 2:

@@ -1,4 +1,8 @@
-"""Noun phrases that mean parties without naming them: "the two sides", "the leaders", "the Chinese side", "my counterpart"."""
+"""Noun phrases that mean parties without naming them: "the two sides", "the leaders", "the Chinese side", "my
+counterpart".
+"""
+
+# ruff: noqa: SIM905 (lists of words read best as words)
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -15,9 +19,13 @@ if TYPE_CHECKING:
 
 FIRST = {"i", "me", "my", "mine", "myself"}
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4, "all": 0}
-_OPEN = {"other", "many", "some", "several", "most", "more", "few", "all", "various", "those", "these", "such", "like", "-", "minded", "developing",
-         "developed", "least", "third", "every", "each", "no", "any", "neighbouring", "neighboring", "senior", "participating", "member", "partner",
-         "regional", "business", "world", "african", "european", "asian", "pacific", "local", "religious", "community", "political"}  # fmt: skip
+_OPEN = set(
+    (
+        "other many some several most more few all various those these such like - minded developing developed "
+        "least third every each no any neighbouring neighboring senior participating member partner regional "
+        "business world african european asian pacific local religious community political"
+    ).split()
+)
 SUBJECT = {"nsubj", "nsubjpass"}
 
 
@@ -144,7 +152,7 @@ class Phrases:
             and hit.found.label.kind in {"state", "demonym"}
         ]
         if states:
-            states = [s for s in dict.fromkeys(states)]
+            states = list(dict.fromkeys(states))
             if len(states) > 1:
                 return ActorRef(
                     "group",
@@ -211,7 +219,9 @@ class Phrases:
         return ActorRef("group", "", members=members)
 
     def _institution(self, paragraph: Paragraph, token: "Token", children: "list[Token]") -> ActorRef | None:
-        """ "The Chinese side", "Canada's government", "a foreign ministry spokesperson": the state for which it speaks."""
+        """ "The Chinese side", "Canada's government", "a foreign ministry spokesperson": the state for which it
+        speaks.
+        """
         codes: list[str] = []
         for child in [*self._below(token), *(g for c in children for g in c.subtree)]:
             hit = self.registry.hit_at.get((paragraph.index, child.i))

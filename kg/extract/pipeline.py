@@ -75,7 +75,8 @@ def context(doc: Document) -> DocContext:
 def extract(text: str, meta: Mapping[str, Any] | Document | None = None) -> Extraction:
     """What a text says of relations between states.
 
-    `meta` may give id, title, published (EDTF), publisher, author, url and head_of_government. The same text and metadata
+    `meta` may give id, title, published (EDTF), publisher, author, url and head_of_government. The same text and
+    metadata
     always give the same extraction.
     """
     doc = meta if isinstance(meta, Document) else document(text, meta)
