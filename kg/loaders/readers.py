@@ -7,7 +7,7 @@ import os
 import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import get_context, parent_process
@@ -73,12 +73,21 @@ class Readers:
         Raises:
             KgError: it cannot be read.
         """
-        if job.future is None:
-            return _read(job.path, loader.name, self.options)
-        try:
-            found = job.future.result()
-        except BrokenProcessPool:
-            found = self._again(job, loader)
+        future = job.future
+        if future is None:
+            with ThreadPoolExecutor(1) as here:
+                future = here.submit(_read_or_error, job.path, loader.name, self.options)
+        fault = future.exception()
+        if isinstance(fault, BrokenProcessPool):
+            self._stop()
+            with self._started(1) as alone:  # it may have been the file beside it that ended the process
+                future = alone.submit(_read_or_error, job.path, loader.name, self.options)
+                fault = future.exception()
+        if isinstance(fault, BrokenProcessPool):
+            raise LoadError(f"{job.path} cannot be read: the process that read it died, perhaps out of memory.")
+        if fault is not None:
+            raise LoadError(f"{job.path} cannot be read: {type(fault).__name__}: {fault}. This is a fault of kg.")
+        found = future.result()
         if isinstance(found, KgError):
             raise found
         return found
@@ -93,15 +102,6 @@ class Readers:
         except BrokenProcessPool:
             self._stop()
             self._submit(job)
-
-    def _again(self, job: Job, loader: Loader) -> "Read | KgError":
-        """Read a file whose process died, or the one beside it, once more and alone."""
-        self._stop()
-        with self._started(1) as alone:
-            try:
-                return alone.submit(_read_or_error, job.path, loader.name, self.options).result()
-            except BrokenProcessPool:
-                return LoadError(f"{job.path} cannot be read: the process that read it died, perhaps out of memory.")
 
     @staticmethod
     def _started(workers: int) -> ProcessPoolExecutor:
@@ -130,16 +130,12 @@ def _end_with_parent() -> None:
     threading.Thread(target=wait, daemon=True).start()
 
 
-def _read(path: Path, loader: str, options: Options) -> Read:
+def _read_or_error(path: Path, loader: str, options: Options) -> "Read | KgError":
     from kg.loaders.registry import named_loader
 
     found = named_loader(loader)
     assert isinstance(found, Loader)
-    return tuple(found.load(path, options))
-
-
-def _read_or_error(path: Path, loader: str, options: Options) -> "Read | KgError":
     try:
-        return _read(path, loader, options)
+        return tuple(found.load(path, options))
     except KgError as error:
         return LoadError(str(error))

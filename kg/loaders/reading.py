@@ -13,7 +13,7 @@ from kg.edtf import Edtf
 from kg.errors import LoadError, RecordError
 from kg.loaders.base import Meta
 
-__all__ = ["MAX_CHARACTERS", "decode", "meta_from", "read_bytes", "read_text", "sidecar", "to_edtf"]
+__all__ = ["MAX_CHARACTERS", "decode", "meta_from", "read_bytes", "read_text", "read_yaml", "sidecar", "to_edtf"]
 
 MAX_CHARACTERS = 1_000_000  # of one text: parsing needs about 0.6 kB for each
 _MAX_BYTES = 64_000_000
@@ -147,6 +147,26 @@ def _bare_utf16(raw: bytes) -> str | None:
 
 def _undefined(raw: bytes) -> bool:
     return any(byte in raw for byte in (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d"))
+
+
+def read_yaml(text: str, where: str) -> list[Any]:
+    """The documents of a YAML stream; dates stay texts, so that whoever reads them can say which one is wrong.
+
+    Raises:
+        LoadError: it is no YAML, or asks for more than plain values.
+    """
+    import yaml
+
+    class Plain(yaml.SafeLoader):
+        yaml_implicit_resolvers = {  # noqa: RUF012  as in the class above
+            first: [(tag, rule) for tag, rule in rules if tag != "tag:yaml.org,2002:timestamp"]
+            for first, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
+        }
+
+    try:
+        return list(yaml.load_all(text, Plain))
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise LoadError(f"{where} is no YAML that can be read: {' '.join(str(error).split())}; correct it.") from None
 
 
 def to_edtf(value: Any) -> str:

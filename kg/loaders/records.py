@@ -21,7 +21,7 @@ from typing import Any
 from kg.errors import LoadError
 from kg.loaders.base import Loaded, Loader, Options
 from kg.loaders.entries import Entries
-from kg.loaders.reading import decode, meta_from, read_bytes, sidecar
+from kg.loaders.reading import decode, meta_from, read_bytes, read_yaml, sidecar
 
 __all__ = ["LOADERS"]
 
@@ -92,18 +92,16 @@ def _sections(text: str, path: Path) -> list[Any]:
             raise LoadError(f"{path} cannot be read as JSON: {error}; correct it.") from None
         found = content if isinstance(content, list) else [content]
     else:
-        import yaml
-
-        try:
-            found = [d for d in yaml.safe_load_all(text) if d is not None]
-        except (yaml.YAMLError, ValueError, RecursionError) as error:
-            raise LoadError(f"{path} cannot be read as YAML: {' '.join(str(error).split())}; correct it.") from None
+        found = [section for section in read_yaml(text, str(path)) if section is not None]
         if len(found) == 1 and isinstance(found[0], list):
             found = found[0]
     if not found:
         raise LoadError(f"{path} is empty.")
     budget = [_MAX_VALUES]
-    return [_plain(section, path, budget) for section in found]
+    try:
+        return [_plain(section, path, budget) for section in found]
+    except RecursionError:
+        raise LoadError(f"{path} is nested too deeply; records are not.") from None
 
 
 def _plain(value: Any, path: Path, budget: list[int]) -> Any:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kg.errors import LoadError
 from kg.loaders.base import Loaded, Loader, Meta, Options
-from kg.loaders.reading import meta_from, read_text, sidecar
+from kg.loaders.reading import meta_from, read_text, read_yaml, sidecar
 from kg.loaders.sources import read_document
 from kg.loaders.versions import text_version
 
@@ -62,13 +62,7 @@ def split_head(text: str, path: Path) -> tuple[Meta, str]:
     match = re.match(r"\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", text, re.DOTALL)
     if match is None:
         return Meta(), text
-    import yaml
-
-    try:
-        given = yaml.safe_load(match[1])
-    except (yaml.YAMLError, ValueError) as error:
-        reason = " ".join(str(error).split())
-        raise LoadError(f"{path}: the head between the '---' lines is no YAML: {reason}") from None
+    given = (read_yaml(match[1], f"{path}: the head between the '---' lines") or [None])[0]
     if given is None:
         return Meta(), text[match.end() :]
     if not isinstance(given, dict):
