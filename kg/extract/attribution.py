@@ -61,7 +61,7 @@ def _inside(one: Attributed, other: Attributed) -> bool:
 def _all(ctx: DocContext, sentence: Sentence, quotes: list[Span], candidates: list[Candidate]) -> Iterator[Attributed]:
     for token in sentence.span:
         at = sentence.paragraph.start + token.idx
-        if any(a < at < b for a, b in quotes):
+        if any(a < at < b for a, b in quotes) and not _spoken_of(sentence, token, quotes):
             continue
         if token.lower_ == "according":
             yield from _according(ctx, sentence, token)
@@ -69,6 +69,17 @@ def _all(ctx: DocContext, sentence: Sentence, quotes: list[Span], candidates: li
             yield from _verb(ctx, sentence, token, quotes, candidates)
         elif token.dep_ in {"nsubj", "dobj", "nsubjpass"} and lexicon().has(token.lemma_.lower(), "noun"):
             yield from _noun(ctx, sentence, token)
+
+
+def _spoken_of(sentence: Sentence, token: "Token", quotes: list[Span]) -> bool:
+    """Whether a verb in quotation marks has its subject before them: Bennett "thanked the President for ..." """
+    if not clauses.is_verb(token):
+        return False
+    subject = clauses.own_subject(token)
+    if subject is None or subject.pos_ == "PRON":
+        return False
+    at = sentence.paragraph.start + subject.idx
+    return not any(a <= at < b for a, b in quotes)
 
 
 def _verb(

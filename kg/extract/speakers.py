@@ -57,10 +57,16 @@ def who(ctx: DocContext, sentence: Sentence, subject: "Token | None") -> ActorRe
         actor = voices.of(ctx, sentence)
     if actor is not None and subject.lower_ in {"he", "she"} and _is_counterpart(ctx, sentence, subject, actor):
         actor = _person_before(ctx, sentence, actor)
+    elif actor is not None and subject.lower_ in {"he", "she"}:
+        actor = _topic_before(ctx, sentence, actor) or actor
+    if actor is not None and actor.kind == "state" and lexicon().has(subject.lemma_.lower(), "leader"):
+        actor = _role(ctx, sentence, subject) or actor
     for fallback in (_by_name, _role, _named_before, _plural):
         actor = actor if actor is not None and actor.parties else fallback(ctx, sentence, subject)
     if actor is None or not actor.parties:
         return None
+    if actor.kind == "person" and not actor.named:
+        actor = next((m.actor for m in ctx.mentions if m.actor.name == actor.name and m.actor.named), actor)
     if actor.kind == "person":
         others = [a for a in _through_apposition(ctx, sentence, subject) if a.parties and a.parties != actor.parties]
         if others:
@@ -80,8 +86,23 @@ def _is_counterpart(ctx: DocContext, sentence: Sentence, pronoun: "Token", actor
     return False
 
 
+def _topic_before(ctx: DocContext, sentence: Sentence, actor: ActorRef) -> ActorRef | None:
+    """The person who alone spoke in the sentence before, where a pronoun was taken for one whom it does not name."""
+    if sentence.index == 0:
+        return None
+    before = ctx.sentences[sentence.index - 1]
+    nouns = (t for t in before.span if t.pos_ != "PRON")
+    named = [a for t in nouns if (a := ctx.who(before.paragraph, t)) is not None and a.kind == "person"]
+    verb = before.span.root
+    subject = clauses.own_subject(verb)
+    if subject is None or subject.pos_ == "PRON" or verb_cue(verb) is None or actor in named:
+        return None
+    speaker = who(ctx, before, subject)
+    return speaker if speaker is not None and speaker.kind == "person" else None
+
+
 def _person_before(ctx: DocContext, sentence: Sentence, other: ActorRef) -> ActorRef | None:
-    """The last person but `other` who was the subject of a sentence before, in this paragraph or the three before it."""
+    """The last person but `other` who was a subject before, in this paragraph or the three before it."""
     for earlier in reversed(ctx.sentences[: sentence.index]):
         if sentence.paragraph.index - earlier.paragraph.index > 3:
             return None
@@ -155,8 +176,9 @@ def _institution_before(ctx: DocContext, sentence: Sentence) -> ActorRef | None:
             if clauses.is_verb(verb) and lexicon().has(verb.lemma_.lower(), "clause"):
                 subject = clauses.own_subject(verb)
                 if subject is not None and subject.pos_ != "PRON":
-                    actor = who(ctx, earlier, subject)
-                    if actor is not None and actor.kind in {"state", "organisation"}:
+                    issued = lexicon().has(subject.lemma_.lower(), "document")
+                    actor = _document(ctx, earlier, subject) if issued else who(ctx, earlier, subject)
+                    if actor is not None and (issued or actor.kind in {"state", "organisation"}):
                         return actor
     return None
 
@@ -164,8 +186,11 @@ def _institution_before(ctx: DocContext, sentence: Sentence) -> ActorRef | None:
 def _role(ctx: DocContext, sentence: Sentence, noun: "Token") -> ActorRef | None:
     """the Chinese president, a Russian diplomat: the holder whom the text names, else somebody for the state."""
     kinds = lexicon().of(noun.lemma_.lower()) & _OFFICES.keys()
-    if not kinds or not noun.text.islower():
+    if not kinds or not (noun.text.islower() or noun.text in {"Office", "Presidency"}):
         return None
+    owner = next((c for c in noun.children if c.dep_ == "poss"), None)
+    if "official" in kinds and owner is not None and (holder := ctx.who(sentence.paragraph, owner)) is not None:
+        return _state(holder)
     phrase = noun.doc[noun.left_edge.i : noun.i + 1]
     after = [c for c in noun.children if c.dep_ == "prep" and c.lower_ in {"of", "for", "from"} and c.i > noun.i]
     texts = [phrase.text, *(noun.doc[c.i : c.right_edge.i + 1].text for c in after)]
@@ -174,12 +199,16 @@ def _role(ctx: DocContext, sentence: Sentence, noun: "Token") -> ActorRef | None
         return None
     code = codes.pop()
     offices = _OFFICES[min(kinds)]
-    people = {
-        m.actor.name: m.actor
-        for m in ctx.mentions
-        if m.kind == "person" and m.actor.party == code and m.actor.office in offices
-    }
-    return next(iter(people.values())) if len(people) == 1 else ActorRef("state", code, code)
+    people = {m.actor.name: m.actor for m in ctx.mentions if m.kind == "person" and m.actor.party == code}
+    fits = [a for a in people.values() if a.office in offices]
+    if len(fits) != 1 and "leader" in kinds and len(people) == 1:
+        fits = list(people.values())
+    return fits[0] if len(fits) == 1 else ActorRef("state", code, code)
+
+
+def _state(actor: ActorRef) -> ActorRef | None:
+    """The state or organisation for which somebody acts."""
+    return ActorRef("state", actor.parties[0], actor.parties[0]) if len(actor.parties) == 1 else None
 
 
 def _plural(ctx: DocContext, sentence: Sentence, noun: "Token") -> ActorRef | None:
@@ -188,6 +217,8 @@ def _plural(ctx: DocContext, sentence: Sentence, noun: "Token") -> ActorRef | No
         return None
     if noun.lower_ in {"they", "both"} and noun.dep_ == "nsubj":
         return both_sides(ctx) if _pair_before(ctx, sentence) else None
+    if noun.lower_ == "heads" and {"state", "government"} & {t.lower_ for t in noun.subtree}:
+        return both_sides(ctx)
     words = {c.lower_ for c in noun.children}
     named = noun.lower_ in {"ministers", "presidents", "leaders", "advisors", "advisers", "secretaries"}
     return both_sides(ctx) if named and words and words <= {"the", "two", "both", "prime", "vice", "foreign"} else None

@@ -30,7 +30,11 @@ def find(ctx: DocContext) -> list[StatementFound | Candidate]:
         if said:
             found += [_quoted(s, said[0].speaker) for s in pending]
             pending = []
-            last = (sentence.paragraph.index, said[-1].speaker) if said[-1].mode != "indirect" else None
+            cue = said[-1].cue_span
+            if cue is None or not any(a < cue[0] < b for a, b in quotes):  # the quotation is of another who tells this
+                last = (sentence.paragraph.index, said[-1].speaker) if said[-1].mode != "indirect" else None
+            elif last is not None:
+                last = (sentence.paragraph.index, last[1])
         elif sentence.turn is None and _is_quoted(ctx, sentence, quotes):
             if last is not None and _follows(ctx, sentence, last[0]):
                 last = (sentence.paragraph.index, last[1])
