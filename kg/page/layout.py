@@ -93,7 +93,7 @@ def _hold(spots: Points, poles: list[int], count: int) -> NDArray[np.bool_]:
     if len(poles) == 1:
         spots[poles[0]] = 0.0
     elif len(poles) == 2:
-        apart = 1.25 * np.sqrt(count) + 2.0
+        apart = 2.0 * np.sqrt(count) + 2.0
         spots[poles[0]], spots[poles[1]] = (-apart, 0.0), (apart, 0.0)
     held[poles] = True
     return held

@@ -24,8 +24,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Choice", "Drawing", "choose_acts", "drawing", "narrate"]
 
-# Acts looked at closely, as a multiple of what fits on a page; the rest is judged by its day alone.
-_CLOSE = 5
+# Acts looked at closely, as a multiple of what fits on a page, and at least; the rest is judged by its day alone.
+_CLOSE, _LEAST = 5, 500
+# Acts that found no room before the search for smaller ones ends.
+_PATIENCE = 300
 _LATEST = ox.NamedNode(iris.KG + "latest")
 
 
@@ -78,9 +80,22 @@ def choose_acts(project: "Project", teller: Teller, choice: Choice) -> tuple[dic
         touched = {act: touched.get(act, set()) for act in shared}
         if not touched:
             touched = _on_paths(project, teller, choice)
-        ends = set(choice.focus)
-        links = [link for link in links if not {link.start, link.end} <= ends or len(ends) > 1]
+        links = _shared(teller, links, set(choice.focus))
     return {act: things for act, things in touched.items() if _passes(teller, act, choice)}, links
+
+
+def _shared(teller: Teller, links: Sequence[Link], focus: set[str]) -> list[Link]:
+    """Of memberships those in what two named things both belong to; offices and votes whoever holds or casts them."""
+    seen: dict[str, set[str]] = {}
+    for link in links:
+        for named, other in ((link.start, link.end), (link.end, link.start)):
+            if named in focus:
+                seen.setdefault(other, set()).add(named)
+    return [
+        link
+        for link in links
+        if all(end in focus or len(seen[end]) > 1 or teller.role(end) != "actor" for end in (link.start, link.end))
+    ]
 
 
 def _around(teller: Teller, thing: str, choice: Choice) -> _Acts:
@@ -105,7 +120,7 @@ def _around(teller: Teller, thing: str, choice: Choice) -> _Acts:
                     other = link.end if link.start == thing else link.start
                     if teller.role(other) == "act":
                         found.touched.setdefault(other, set()).add(thing)
-                    elif thing in (link.start, link.end):
+                    if thing in (link.start, link.end):
                         found.links.append(link)
                 found.touched.update((act, {thing}) for act in _acts_behind(teller, subject))
     return found
@@ -185,9 +200,11 @@ def _passes(teller: Teller, act: str, choice: Choice) -> bool:
         return False
     if not (choice.since or choice.until):
         return True
-    earliest, latest = teller.days(act)
-    if earliest is None and latest is None:
-        return False
+    days = teller.days(act)
+    return days != (None, None) and _in_time(*days, choice)
+
+
+def _in_time(earliest: str | None, latest: str | None, choice: Choice) -> bool:
     after = choice.since is None or latest is None or latest >= choice.since
     return after and (choice.until is None or earliest is None or earliest <= choice.until)
 
@@ -196,34 +213,44 @@ def _passes(teller: Teller, act: str, choice: Choice) -> bool:
 
 
 def drawing(project: "Project", graph: Graph, choice: Choice, *, max_nodes: int = 400) -> Drawing:
-    """The network of a page: at most `max_nodes` things, the rest counted."""
+    """The network of a page: at most `max_nodes` things.
+
+    What is left out is counted: all acts, and what the nearest of them would bring.
+    """
     import networkx as nx
 
     teller = Teller(graph)
     touched, loose = choose_acts(project, teller, choice)
-    ranked = _ranked(teller, touched, max_nodes * _CLOSE)
+    ranked = _ranked(teller, touched, max(max_nodes * _CLOSE, _LEAST))
     focus = [thing for thing in dict.fromkeys(map(teller.shown_as, choice.focus)) if teller.is_node(thing)]
     nodes = dict.fromkeys(focus)
-    unseen: set[str] = set()
+    unseen: set[str] = set(touched) - nodes.keys()
     links: list[Link] = []
+    refused = 0
     for act in ranked:
         own = merged(_kept(teller.links_of(act), choice))
-        news = [end for link in own for end in (link.start, link.end) if end not in nodes]
-        wanted = dict.fromkeys([act, *news])
-        if len(nodes) + len(wanted) <= max_nodes:
+        wanted = dict.fromkeys([act, *(end for link in own for end in (link.start, link.end))])
+        if len(nodes.keys() | wanted.keys()) <= max_nodes:
             nodes.update(wanted)
             links += own
         else:
-            unseen.update(end for end in wanted if end not in nodes)
-    # A thing may be named by an act that found room later than the link; what stands for itself needs no act.
+            unseen.update(wanted)
+            refused += 1
+            # The page is full; what only the rest would bring is not worth the search.
+            if refused > _PATIENCE:
+                break
+    # What links two things without an act: an office held, a membership, a nationality.
     for link in merged(_kept([*loose, *_between(teller, nodes)], choice)):
-        news = [end for end in (link.start, link.end) if end not in nodes]
-        if len(nodes) + len(news) <= max_nodes:
-            nodes.update(dict.fromkeys(news))
+        ends = {link.start, link.end}
+        # A vote or participation belongs to its act, which found room or did not.
+        if any(teller.role(end) == "act" and end not in nodes for end in ends):
+            continue
+        if len(nodes.keys() | ends) <= max_nodes:
+            nodes.update(dict.fromkeys((link.start, link.end)))
             links.append(link)
         else:
-            unseen.update(news)
-    left_out = len(unseen - set(nodes)) + max(0, len(touched) - len(ranked))
+            unseen.update(ends)
+    left_out = len(unseen - nodes.keys())
     drawn: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for iri in nodes:
         drawn.add_node(iri, **teller.node(iri))
@@ -240,6 +267,10 @@ def drawing(project: "Project", graph: Graph, choice: Choice, *, max_nodes: int 
 
 def _kept(links: Iterable[Link], choice: Choice) -> Iterator[Link]:
     for link in links:
+        # A membership without a date may have been at any time; a nationality or a part is not meant to have one.
+        undated = link.earliest is None and link.latest is None and link.property in model().classes
+        if not _in_time(link.earliest, link.latest, choice) or (undated and (choice.since or choice.until)):
+            continue
         if choice.sources:
             link.sources = [s for s in link.sources if s in choice.sources]
             if not link.sources:
@@ -291,10 +322,5 @@ def narrate(
     teller = Teller(graph)
     touched, _ = choose_acts(project, teller, choice)
     kept: Sequence[str] = _ranked(teller, touched, max_acts)[:max_acts]
-    acts: list[Any] = []
-    for iri in kept:
-        about = teller.node(iri)
-        acts.append(
-            {key: about[key] for key in ("iri", "label", "cls", "earliest", "latest", "citations") if key in about}
-        )
+    acts: list[Any] = [teller.act(iri) for iri in kept]
     return acts, teller.sources(), len(touched) - len(kept)

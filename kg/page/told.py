@@ -6,6 +6,7 @@ between its two ends; a status, kind or role is a fact.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from kg import iris
@@ -20,8 +21,17 @@ _UNTOLD = frozenset({
     "rule", "sha256", "inScheme", "topConceptOf", "broader", "narrower", "exactMatch", "closeMatch", "broadMatch",
     "narrowMatch", "relatedMatch", "sameAs", "publishedLatest", "dueEarliest", "dueLatest", "sourceUrl", "label",
 })  # fmt: skip
+# Votes or participations in one act that a page still draws.
+_FOLLOWED = 40
 _NAMED_LIKE = ("prefLabel", "altLabel", "demonym")
 _NUMBERS = frozenset({iris.XSD + name for name in ("decimal", "integer", "double", "float")})
+
+
+@cache
+def _link_ends() -> frozenset[str]:
+    """The properties by which a participation, tenure, membership or vote names its last end."""
+    links = [info for info in model().classes.values() if info.role == "link"]
+    return frozenset(end for info in links if (end := info.link_to or info.shortcut_to))
 
 
 @dataclass(slots=True)
@@ -108,11 +118,15 @@ class Teller:
             yield from self._said(node, teller, days)
 
     def links_of(self, node: str) -> Iterator[Link]:
-        """The links that a node makes by what it says itself, and by the links (participations, votes) that meet it."""
+        """The links that a node makes by what it says itself, and by participations, memberships and votes in it.
+
+        Where these are more than a reader can follow (a roll call of all states), they are left to the named things.
+        """
         yield from self.links_said(node)
         for teller in self.told_by(node):
-            for subject, fact in self.graph.facts_about(teller):
-                if self.role(subject) == "link":
+            meets = [(s, f) for s, f in self.graph.facts_about(teller) if f.property in _link_ends()]
+            if len(meets) <= _FOLLOWED:
+                for subject, fact in meets:
                     yield from self.link_thing(subject, fact.source)
 
     def _said(self, node: str, teller: str, days: tuple[str | None, str | None]) -> Iterator[Link]:
@@ -173,6 +187,18 @@ class Teller:
             about["citations"] = self.cite([iri])
         self.cited.update(f["source"] for f in told)
         return about
+
+    def act(self, iri: str) -> dict[str, Any]:
+        """The attributes of an act for :func:`kg.page.timeline`."""
+        earliest, latest = self.days(iri)
+        return {
+            "iri": iri,
+            "label": self.graph.label(iri),
+            "cls": self.cls(iri) or "",
+            "earliest": earliest,
+            "latest": latest,
+            "citations": self.cite([iri]),
+        }
 
     def _told(self, said: Iterable[Fact]) -> Iterator[dict[str, Any]]:
         order = {name: i for i, name in enumerate(("text", "description", "definition", "note"))}

@@ -112,7 +112,7 @@ def test_limits_of_time_and_source(project: Kg, tmp_path: Path) -> None:
     assert {c.get("source") for c in page["citations"] if "quote" in c} == {
         n for n, source in enumerate(page["sources"]) if source["title"] == joint["title"]
     }
-    assert project("page", "Norway", "Chile", "--until", "1900-01-01").exit_code == 1
+    assert project("page", "Norway", "Chile", "--until", "1800-01-01").exit_code == 1
 
 
 def test_timeline(project: Kg, tmp_path: Path) -> None:

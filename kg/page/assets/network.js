@@ -525,7 +525,10 @@ function stats() {
 // ----- time range: months or years in which something lies, with two handles -----
 
 function timeRange() {
-  const dated = nodes.concat(edges).filter((thing) => thing.earliest || thing.latest);
+  // The bounds are those of what has its place in time; an office or a membership of decades would stretch them.
+  const all_ = nodes.concat(edges).filter((thing) => thing.earliest || thing.latest);
+  const placed = all_.filter((thing) => thing.earliest && thing.latest && Date.parse(thing.latest) - Date.parse(thing.earliest) < 800 * 864e5);
+  const dated = placed.length ? placed : all_;
   const firsts = dated.map((thing) => thing.earliest || thing.latest).sort();
   const lasts = dated.map((thing) => thing.latest || thing.earliest).sort();
   if (!firsts.length || firsts[0].slice(0, 7) === lasts[lasts.length - 1].slice(0, 7)) return { all: () => {} };
@@ -566,7 +569,8 @@ function timeRange() {
   }
   function paintRange() {
     const [a, b] = [Number(from.value), Number(to.value)];
-    range = a === 0 && b === count - 1 ? null : [firstDay(a), lastDay(b)];
+    // At an end of its rail a handle sets no bound.
+    range = a === 0 && b === count - 1 ? null : [a === 0 ? "0000" : firstDay(a), b === count - 1 ? "9999" : lastDay(b)];
     bars.forEach((bar, i) => bar.classList.toggle("in", i >= a && i <= b));
     const part = (i) => (count > 1 ? i / (count - 1) : 0);
     on.style.left = `calc(9px + (100% - 18px) * ${part(a)})`;
