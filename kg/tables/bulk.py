@@ -5,6 +5,7 @@ that is loaded again unchanged is skipped by its digest; one that changed, and o
 by being left out of a copy, when it is too large to remove quad by quad.
 """
 
+import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +25,7 @@ __all__ = ["Shape", "bulk_load", "count_graph", "count_things", "drop_graph", "i
 # Beyond this many quads a copy of the store without them is faster than to remove them one by one.
 _REMOVE_LIMIT = 200_000
 # Size of a file of lines: what the bulk loader holds in memory at a time.
-_CHUNK = "128MB"
+_CHUNK_BYTES = 128 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +54,27 @@ def write_lines(connection: Any, shapes: Iterable[Shape], graph: str, folder: Pa
         quoted = str(target).replace("'", "''")
         connection.raw_sql(
             f"COPY ({query}) TO '{quoted}' (FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER '\x01', "
-            f"FILE_SIZE_BYTES '{_CHUNK}')"
+            f"FILE_SIZE_BYTES {_CHUNK_BYTES})"
         )
         files += sorted(target.iterdir())
-    return files
+    return _joined(files)
+
+
+def _joined(files: Sequence[Path]) -> list[Path]:
+    """The files, small ones put together: to open the bulk loader costs more than to load a few lines."""
+    found: list[Path] = []
+    room = 0
+    for file in files:
+        size = file.stat().st_size
+        if found and size <= room:
+            with found[-1].open("ab") as out, file.open("rb") as lines_:
+                shutil.copyfileobj(lines_, out, 1 << 20)
+            file.unlink()
+            room -= size
+        else:
+            found.append(file)
+            room = _CHUNK_BYTES - size
+    return found
 
 
 def count_things(connection: Any, shapes: Iterable[Shape]) -> dict[str, int]:

@@ -37,6 +37,7 @@ def event_shapes(given: Context, table: Any, more: Sequence[str]) -> "Sequence[S
 
     from kg.tables.bulk import Shape
 
+    table = given.keep(table)
     known = table.code.isin(sorted(cameo_codes()))
     given.problem(table.filter(~known | table.code.isnull()), "an unknown event code; the row is left out", "code")
     undated = table.day.try_cast("date").isnull()
@@ -55,7 +56,8 @@ def event_shapes(given: Context, table: Any, more: Sequence[str]) -> "Sequence[S
     last = ibis.cases((pair & in_order, events.other_side), (pair, events.one_side))
     events = events.mutate(first_party=first, last_party=last)
     relation = iri_of("relation/", _code(events.first_party), "-", _code(events.last_party))
-    events = events.mutate(relation=relation)
+    events = given.keep(events.mutate(relation=relation))
+    pair = events.relation.notnull()
     fields = {
         "when": Day(events.day),
         "event_code": iri_of("cameo/", events.code),

@@ -17,7 +17,7 @@ from kg.records import Institution
 from kg.tables.cameo import code_of_verb
 from kg.tables.codes import FIRST, LAST, codes
 from kg.tables.events import event_shapes, located, number_of
-from kg.tables.loader import Answer, Context, Part, TableLoader
+from kg.tables.loader import ROLE, Answer, Context, Part, TableLoader
 from kg.tables.people import known_person
 from kg.tables.reading import Contract
 
@@ -157,48 +157,35 @@ class IcewsGraph(TableLoader):
         if year is None:
             raise LoadError("The folder's name must end in the year, such as icews14: hours count from its 1 January.")
         start = ibis.literal(f"20{year[1]}-01-01").cast("date")
-        shapes: list[Shape] = []
         names = given.tables["entities"].select("id", "name")
-        verbs = _verbs(given)
-        for role in ("train", "valid", "test"):
-            if role not in given.tables:
-                continue
-            rows = given.tables[role]
-            rows = rows.mutate(**{c: rows[c].strip() for c in ("one_id", "verb_id", "other_id", "hours")})
-            rows = rows.left_join(names.select(one_id="id", one_raw="name"), "one_id").drop("one_id_right")
-            rows = rows.left_join(names.select(other_id="id", other_raw="name"), "other_id").drop("other_id_right")
-            rows = rows.left_join(verbs, "verb_id").drop("verb_id_right")
-            number: Any = rows.hours.try_cast("int64")
-            day = (start + (number // 24).as_interval("D")).cast("date").cast("string")
-            table = rows.mutate(
-                key=rows.one_id.concat("-").concat(rows.verb_id, "-", rows.other_id, "-", rows.hours),
-                row=_behind(f"{role} ", rows.row_number.cast("string")),
-                day=day,
-                one_name=rows.one_raw.replace("_", " "),
-                other_name=rows.other_raw.replace("_", " "),
-                no_sectors=ibis.literal(""),
-            )
-            bad = table.filter(table.one_raw.isnull() | table.other_raw.isnull())
-            given.problem(bad, "an unknown number of an entity; the row is left out", "key", role)
-            table = table.filter(table.one_raw.notnull() & table.other_raw.notnull())
-            for name in ("one", "other"):
-                keys = [f"{name}_name", "no_sectors", "no_sectors"]
-                table = given.look_up(table, keys, [name, f"{name}_side", f"{name}_known"], _actor(given), "day")
-                unknown = table.filter(table[f"{name}_known"] == "no")
-                given.problem(unknown, "an unknown state of an actor; only the name is kept", f"{name}_name", role)
-            before = len(given.problems)
-            shapes += event_shapes(given, table, ("row",))
-            for problem in given.problems[before:]:
-                object.__setattr__(problem, "role", role)
-        return shapes
-
-
-def _behind(prefix: str, text: Any) -> Any:
-    """A text behind a fixed one."""
-    import ibis
-
-    fixed: Any = ibis.literal(prefix)
-    return fixed.concat(text)
+        roles = [role for role in ("train", "valid", "test") if role in given.tables]
+        rows = (
+            ibis.union(*(given.tables[r].mutate(**{ROLE: ibis.literal(r)}) for r in roles))
+            if len(roles) > 1
+            else (given.tables[roles[0]].mutate(**{ROLE: ibis.literal(roles[0])}))
+        )
+        rows = rows.mutate(**{c: rows[c].strip() for c in ("one_id", "verb_id", "other_id", "hours")})
+        rows = rows.left_join(names.select(one_id="id", one_raw="name"), "one_id").drop("one_id_right")
+        rows = rows.left_join(names.select(other_id="id", other_raw="name"), "other_id").drop("other_id_right")
+        rows = rows.left_join(_verbs(given), "verb_id").drop("verb_id_right")
+        number: Any = rows.hours.try_cast("int64")
+        table = rows.mutate(
+            key=rows.one_id.concat("-").concat(rows.verb_id, "-", rows.other_id, "-", rows.hours),
+            row=rows[ROLE].concat(" ").concat(rows.row_number.cast("string")),
+            day=(start + (number // 24).as_interval("D")).cast("date").cast("string"),
+            one_name=rows.one_raw.replace("_", " "),
+            other_name=rows.other_raw.replace("_", " "),
+            no_sectors=ibis.literal(""),
+        )
+        bad = table.filter(table.one_raw.isnull() | table.other_raw.isnull())
+        given.problem(bad, "an unknown number of an entity; the row is left out", "key")
+        table = table.filter(table.one_raw.notnull() & table.other_raw.notnull())
+        for name in ("one", "other"):
+            keys = [f"{name}_name", "no_sectors", "no_sectors"]
+            table = given.look_up(table, keys, [name, f"{name}_side", f"{name}_known"], _actor(given), "day")
+            unknown = table.filter(table[f"{name}_known"] == "no")
+            given.problem(unknown, "an unknown state of an actor; only the name is kept", f"{name}_name")
+        return event_shapes(given, table, ("row",))
 
 
 def _verbs(given: Context) -> Any:

@@ -25,9 +25,11 @@ if TYPE_CHECKING:
     from kg.tables.findings import Finding
     from kg.tables.reading import Contract
 
-__all__ = ["Answer", "Context", "Part", "Problem", "TableLoader"]
+__all__ = ["ROLE", "Answer", "Context", "Part", "Problem", "TableLoader"]
 
 _SEPARATOR = "\x1f"
+# A column with this name says from which file a row of several joined ones comes.
+ROLE = "file_role"
 # From the first day to the last (ISO texts), and the values of the columns that a look-up adds.
 Answer = tuple[str, str, Sequence[str | None]]
 
@@ -93,7 +95,7 @@ class Context:
         key: Any = ibis.literal("")
         for column in keys:
             key = key.concat(table[column].fill_null("")).concat(_SEPARATOR)
-        keyed = table.mutate(looked_up=key)
+        keyed = self.keep(table.mutate(looked_up=key))
         rows: list[tuple[str, str, str, Sequence[str | None]]] = []
         for text in self.connection.to_pyarrow(keyed.select("looked_up").distinct()).column(0).to_pylist():
             spans = answer(*text.split(_SEPARATOR)[:-1])
@@ -123,6 +125,11 @@ class Context:
             return [(s.first, s.last, [s.iri]) for s in known.spans(scheme, code)]
 
         return self.look_up(table, [column], [name], answer, day)
+
+    def keep(self, table: Any) -> Any:
+        """The table computed once: what follows would otherwise compute it anew each time that it is used."""
+        self._made += 1
+        return self.connection.create_table(f"kept_{self._made}", table)
 
     def problem(self, table: Any, reason: str, column: str, role: str = "rows") -> None:
         """Say that the rows of `table` cannot be mapped, or not wholly."""
@@ -266,16 +273,18 @@ class TableLoader(BulkLoader):
 
 
 def _findings(connection: Any, given: Context, files: Mapping[str, tuple[Path, "Contract"]]) -> "Iterator[Finding]":
+    import ibis
+
     from kg.tables.findings import Finding
     from kg.tables.reading import ROW
 
     for problem in given.problems:
-        value = problem.table[problem.column] if problem.column in problem.table.columns else problem.column
-        rows = problem.table.select(ROW, value=value).distinct().order_by(ROW)
-        columns = connection.to_pyarrow(rows).columns
-        name = files[problem.role][0].name
-        for row, text in zip(*(c.to_pylist() for c in columns), strict=True):
-            yield Finding(given.key, name, int(row), problem.reason, "" if text is None else str(text))
+        table = problem.table
+        role = table[ROLE] if ROLE in table.columns else ibis.literal(problem.role)
+        rows = table.select(ROW, role=role, value=table[problem.column]).distinct().order_by("role", ROW)
+        columns = connection.to_pyarrow(rows).to_pydict()
+        for row, name, text in zip(columns[ROW], columns["role"], columns["value"], strict=True):
+            yield Finding(given.key, files[name][0].name, int(row), problem.reason, "" if text is None else str(text))
 
 
 def _digest(files: Mapping[str, tuple[Path, "Contract"]]) -> str:
