@@ -13,7 +13,7 @@ from kg.extract.model import ActorRef, CommitmentFound, Sentence, Span, Statemen
 
 _CONDITION = re.compile(
     r"\b(?:if|provided(?: that)?|on (?:the )?condition that|subject to|unless|once|depending on|contingent (?:up)?on|"
-    r"as long as|so long as)\b[^.;]*",
+    r"(?<!for )as long as|so long as)\b[^.;]*",
     re.I,
 )
 

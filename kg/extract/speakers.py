@@ -3,7 +3,9 @@
 Coordinated verbs and names that a parser mixes up, unnamed officials, documents that speak for those who issued them.
 """
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extract import clauses, voices
@@ -58,7 +60,9 @@ def who(ctx: DocContext, sentence: Sentence, subject: "Token | None") -> ActorRe
     if actor is not None and subject.lower_ in {"he", "she"} and _is_counterpart(ctx, sentence, subject, actor):
         actor = _person_before(ctx, sentence, actor)
     elif actor is not None and subject.lower_ in {"he", "she"}:
-        actor = _topic_before(ctx, sentence, actor) or actor
+        before = (t for t in sentence.span if t.i < subject.i and ctx.who(sentence.paragraph, t) is None)
+        here = next((a for t in before if (a := _by_name(ctx, sentence, t)) is not None), None)
+        actor = here or _topic_before(ctx, sentence, actor) or actor
     if actor is not None and actor.kind == "state" and lexicon().has(subject.lemma_.lower(), "leader"):
         actor = _role(ctx, sentence, subject) or actor
     for fallback in (_by_name, _role, _named_before, _plural):
@@ -66,7 +70,8 @@ def who(ctx: DocContext, sentence: Sentence, subject: "Token | None") -> ActorRe
     if actor is None or not actor.parties:
         return None
     if actor.kind == "person" and not actor.named:
-        actor = next((m.actor for m in ctx.mentions if m.actor.name == actor.name and m.actor.named), actor)
+        told = all(re.search(rf"\b{re.escape(word)}\b", ctx.text) for word in actor.name.split())
+        actor = replace(actor, named=told)  # the text may name elsewhere who holds the office
     if actor.kind == "person":
         others = [a for a in _through_apposition(ctx, sentence, subject) if a.parties and a.parties != actor.parties]
         if others:
