@@ -68,7 +68,7 @@ _HALF = (
     r"|3rd|4th) quarter)"
 )
 _FUTURE = re.compile(
-    r"(?i)\b(will|shall|upcoming|forthcoming|scheduled|plan(?:s|ned)? to|expected|due to|looks? forward"
+    r"(?i)\b(will|shall|upcoming|forthcoming|scheduled|plan(?:s|ned)? (?:to|for)|set for|expected|due to|looks? forward"
     r"|looking forward|to be held|is to|are to|would|intends?)\b|'ll\b"
 )
 

@@ -109,6 +109,7 @@ class Reader:
         words += extra
         code_told = bool(code) and pos > hit.last
         titles = {title}
+        after_title = ""
         named: tuple[int, int] | None = None
         probe = pos
         for _ in range(5):  # further titles: "Prime Minister, the Hon", "State Councilor and Foreign Minister"
@@ -141,6 +142,10 @@ class Reader:
         if named is None and probe != pos:
             probe = pos
             named = self._name(pos)
+        if named is None and title != "honorific":
+            named = self._beside(first, pos, persons)
+            if named is not None and named[1] <= first:
+                first = named[0]
         best = _best_title(titles)
         code = code or (body if named is None else "")
         if named is None:
@@ -149,7 +154,10 @@ class Reader:
                 self.registry.titles.append(TitleMention(self.paragraph.index, first, pos, best, words, code))
             return pos
         end = named[1]
-        code, end, after_title = self._after(end, code)
+        if end <= start:  # the name stands before its title
+            end = pos
+        else:
+            code, end, after_title = self._after(end, code)
         if after_title and best == "honorific":
             best = after_title
         code = code or body
@@ -157,6 +165,33 @@ class Reader:
         index = self.registry.add(name, best, code, "title")
         self._take(first, end, named, index, "title")
         return end
+
+    def _beside(self, first: int, pos: int, persons: "dict[int, Span]") -> tuple[int, int] | None:
+        """A name set off by commas: "the President of Gabon, A B, said", "A B, the Prime Minister of Peru, said"."""
+        if self._text(pos) == ",":
+            named = self._name(pos + 1)
+            closed = named is not None and (
+                self._text(named[1]) in {",", ".", ""} or self.doc[named[1]].pos_ in {"VERB", "AUX"}
+            )
+            if named is not None and named[1] - named[0] > 1 and (closed or pos + 1 in persons):
+                return named
+        end = first
+        while end > 0 and self._text(end - 1).lower() in {"the", "then"}:
+            end -= 1
+        if end < 3 or self._text(end - 1) != ",":
+            return None
+        start = end - 1
+        while (
+            start > 0
+            and start - 1 not in self.taken
+            and self._kind(start - 1) == ""
+            and _name_like(self.doc[start - 1], False)
+        ):
+            if self.doc[start - 1].lower_ in _NOT_NAMES or end - 1 - start >= 4:
+                break
+            start -= 1
+        named = self._name(start)
+        return named if named is not None and named[1] == end - 1 and named[1] - named[0] > 1 else None
 
     def _take(self, first: int, last: int, named: tuple[int, int], index: int, rule: str) -> None:
         self.taken.update(range(first, last))

@@ -18,7 +18,7 @@ def quotations(text: str, paragraphs: Iterable[Paragraph]) -> list[Span]:
     """
     out: list[Span] = []
     listed = list(paragraphs)
-    for paragraph, after in zip(listed, [*listed[1:], None], strict=True):
+    for paragraph, after in zip(listed, [*listed[1:], None][: len(listed)], strict=True):
         goes_on = after is not None and text[after.start] in _OPEN + '"'
         out += _in_paragraph(text, paragraph.start, paragraph.end, goes_on)
     return out
