@@ -24,18 +24,19 @@ function placeOf(act) {
 
 const passes = (act, n) => filters.classes.has(act.cls) && sourcePasses(sourcesOfAct[n]) && (!query || foldedActs[n].includes(query));
 
-const spanOfAll = (() => {
-  const dated = acts.filter((act) => act.earliest && act.latest);
-  if (!dated.length) return null;
-  return [Math.min(...dated.map((act) => monthOf(act.earliest))), Math.max(...dated.map((act) => monthOf(act.latest)))];
-})();
+// The months from the first act that has a bar to the last.
+function spanOfBars() {
+  const placed = acts.map(placeOf).filter((place) => place !== null);
+  return placed.length ? [Math.min(...placed), Math.max(...placed)] : null;
+}
 
 function sort() {
   bins = [];
   loose = [];
-  if (spanOfAll) {
-    const first = unit === 12 ? Math.floor(spanOfAll[0] / 12) * 12 : spanOfAll[0];
-    for (let start = first; start <= spanOfAll[1]; start += unit) bins.push({ start, acts: page.classes.map(() => []) });
+  const span = spanOfBars();
+  if (span) {
+    const first = unit === 12 ? Math.floor(span[0] / 12) * 12 : span[0];
+    for (let start = first; start <= span[1]; start += unit) bins.push({ start, acts: page.classes.map(() => []) });
   }
   acts.forEach((act, n) => {
     if (!passes(act, n)) return;
@@ -331,5 +332,6 @@ search(
 );
 repainters.push(draw);
 new ResizeObserver(draw).observe($("bars").parentElement);
-by(spanOfAll && spanOfAll[1] - spanOfAll[0] > 120 ? 12 : 1);
+const months = spanOfBars();
+by(!months || months[1] - months[0] > 120 ? 12 : 1);
 document.documentElement.dataset.drawn = String(Math.round(performance.now()));
