@@ -38,7 +38,7 @@ def meetings(text: str, **meta: str) -> list[dict[str, Any]]:
             "signing", "held", ["CHL", "NOR"], set(), "2024-03-01", "Oslo", "NOR",
         ),
         (
-            "Chilean President Pedro Soto and Norwegian Prime Minister Kari Lund held talks in Tokyo, Japan, yesterday.",
+            "Chilean President Pedro Soto and Norwegian Premier Kari Lund held talks in Tokyo, Japan, yesterday.",
             "meeting", "held", ["CHL", "NOR"], {"Kari Lund", "Pedro Soto"}, "2024-03-05", "Tokyo", "JPN",
         ),
     ],
