@@ -1,7 +1,8 @@
 """Whether two nodes or relationships are the same, types of values included (1, 1.0 and true are three)."""
 
-from collections.abc import Sequence
+import marshal
 from datetime import date
+from hashlib import blake2b
 from typing import Any
 
 from kg.mirror.kinds import Edge, Node, Properties
@@ -9,6 +10,7 @@ from kg.mirror.vocabulary import DESCRIBES
 
 # Items that several sources have a share in: nodes of things that many describe, and shortcuts.
 SHARED = ""
+_MASK = 0xFFFF_FFFF_FFFF_FFFF
 
 
 def exactly(properties: Properties) -> tuple[Any, ...]:
@@ -34,13 +36,19 @@ def _typed(value: Any) -> tuple[str, Any]:
 
 
 def node_code(node: Node) -> int:
-    """A number that is the same for the same node, within this process."""
-    return hash((node.iri, node.labels, exactly(node.properties)))
+    """A number that is the same for the same node."""
+    return _code((node.iri, node.labels, exactly(node.properties)))
 
 
 def edge_code(edge: Edge) -> int:
-    """A number that is the same for the same relationship, within this process."""
-    return hash((edge.type, edge.start, edge.end, exactly(edge.properties)))
+    """A number that is the same for the same relationship."""
+    return _code((edge.type, edge.start, edge.end, exactly(edge.properties)))
+
+
+def _code(parts: tuple[Any, ...]) -> int:
+    # Version 0 of marshal has no references, so that equal tuples give equal bytes; Python's own hash differs between
+    # processes.
+    return int.from_bytes(blake2b(marshal.dumps(parts, 0), digest_size=8).digest())
 
 
 def node_source(node: Node) -> str:
@@ -63,6 +71,21 @@ def edge_identity(edge: Edge) -> tuple[str, ...]:
     return (edge.type, edge.start, edge.end, *(_text(by.get(key)) for key in ("source", "predicate", "iri")))
 
 
-def total(codes: Sequence[int]) -> int:
-    """A digest of items whatever their order; a duplicate counts twice."""
-    return sum(codes) & 0xFFFF_FFFF_FFFF_FFFF
+class Sums:
+    """Per source, a digest of its nodes and relationships whatever their order; a duplicate counts twice."""
+
+    def __init__(self) -> None:
+        self.sums: dict[str, int] = {}
+        self.nodes = self.edges = 0
+
+    def node(self, node: Node) -> None:
+        """Count a node in."""
+        self.nodes += 1
+        source = node_source(node)
+        self.sums[source] = (self.sums.get(source, 0) + node_code(node)) & _MASK
+
+    def edge(self, edge: Edge) -> None:
+        """Count a relationship in."""
+        self.edges += 1
+        source = edge_source(edge)
+        self.sums[source] = (self.sums.get(source, 0) + edge_code(edge)) & _MASK

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from kg import iris
-from kg.mirror.compare import SHARED, edge_code, edge_identity, edge_source, exactly, node_code, node_source
+from kg.mirror.compare import SHARED, Sums, edge_code, edge_identity, edge_source, exactly, node_source
+from kg.mirror.counting import counting, wanted_items
 from kg.mirror.graphs import Graphs
 from kg.mirror.kinds import Edge, Node, Properties
 from kg.mirror.mapping import bare, is_bare
@@ -20,7 +21,6 @@ from kg.mirror.remote import Remote
 __all__ = ["Drift", "Verification", "repair", "verify"]
 
 Kind = Literal["missing", "extra", "altered"]
-_MASK = 0xFFFF_FFFF_FFFF_FFFF
 _WRITE = 5_000
 
 
@@ -67,15 +67,15 @@ def verify(graphs: Graphs, remote: Remote) -> Verification:
         MirrorError: the target is not this project's.
     """
     remote.claim()
-    here, there = _Sums(), _Sums()
-    for node in _wanted_nodes(graphs, here):
-        here.node(node)
-    for node in remote.nodes():
-        there.node(node)
-    for edge in remote.edges():
-        there.edge(edge)
+    with counting(graphs) as here:
+        there = Sums()
+        for node in remote.nodes():
+            there.node(node)
+        for edge in remote.edges():
+            there.edge(edge)
+        wanted = here()
     found = Verification(sources=len(graphs.names), nodes=there.nodes, edges=there.edges)
-    sources = {s for s in here.sums.keys() | there.sums.keys() if here.sums.get(s, 0) != there.sums.get(s, 0)}
+    sources = {s for s in wanted.keys() | there.sums.keys() if wanted.get(s, 0) != there.sums.get(s, 0)}
     if sources:
         found.drifts += _drifts(graphs, remote, sources)
     for name, fault in remote.schema_faults().items():
@@ -90,52 +90,6 @@ def verify(graphs: Graphs, remote: Remote) -> Verification:
     return found
 
 
-class _Sums:
-    """Per source, the sum of the codes of its nodes and relationships."""
-
-    def __init__(self) -> None:
-        self.sums: dict[str, int] = {}
-        self.nodes = self.edges = 0
-
-    def node(self, node: Node) -> None:
-        self.nodes += 1
-        source = node_source(node)
-        self.sums[source] = (self.sums.get(source, 0) + node_code(node)) & _MASK
-
-    def edge(self, edge: Edge) -> None:
-        self.edges += 1
-        source = edge_source(edge)
-        self.sums[source] = (self.sums.get(source, 0) + edge_code(edge)) & _MASK
-
-
-def _wanted_nodes(graphs: Graphs, sums: _Sums) -> Iterator[Node]:
-    """All nodes that should be there; the relationships are added to `sums` on the way."""
-    described: set[str] = set()
-    ends: set[str] = set()
-    for item in _wanted(graphs):
-        if isinstance(item, Node):
-            described.add(item.iri)
-            yield item
-        else:
-            ends.add(item.start)
-            ends.add(item.end)
-            sums.edge(item)
-    for iri in ends - described:
-        yield bare(iri)
-
-
-def _wanted(graphs: Graphs) -> Iterator[Node | Edge]:
-    """All nodes, but the bare ones, and all relationships that should be there."""
-    for name in graphs.names:
-        for found in graphs.bundles(name):
-            if found.node is not None:
-                yield found.node
-            yield from found.edges
-    for shortcut in graphs.words.shortcuts:
-        for end in sorted(graphs.shortcut_ends(shortcut)):
-            yield from graphs.shortcuts(shortcut, end)
-
-
 # --- item by item -----------------------------------------------------------------------------------------------------
 
 
@@ -146,7 +100,7 @@ def _drifts(graphs: Graphs, remote: Remote, sources: Collection[str]) -> Iterato
     edges: dict[int, list[Edge]] = {}
     every: set[str] = set()
     ends: set[str] = set()
-    for item in _wanted(graphs):
+    for item in wanted_items(graphs):
         if isinstance(item, Node):
             every.add(item.iri)
             if node_source(item) in sources:
