@@ -213,7 +213,7 @@ def import_files(graphs: Graphs, server: Server, bulk: Bulk, project: str, *, ge
         query = f"MATCH (n) WHERE {other} RETURN 1 LIMIT 1"
         if remote.rows(query, ours=ours):
             raise MirrorError(
-                "The database holds nodes that are not of the mirror; an import would delete them; use `kg mirror sync`."
+                "The database holds nodes that are not of the mirror; an import would delete them; use kg mirror sync."
             )
     server.down()
     server.admin(["database", "import", "full", f"@{bulk.folder / ARGUMENTS}", "--overwrite-destination", "neo4j"])

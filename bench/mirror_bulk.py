@@ -1,0 +1,43 @@
+"""Files and import for a first load; rival: neo4j-admin alone on the ready files."""
+
+import shutil
+
+from _mirror_server import QUADS, ROUNDS, made, workshop
+from measure import alternate, report
+
+from kg.mirror.bulk import ARGUMENTS, write_files
+
+
+def main() -> bool:
+    with workshop() as (base, server, driver):
+        driver.close()
+        server.down()
+        graphs = made(base / "store", QUADS)
+        write_files(graphs, base / "ready", "bench")
+
+        def load(folder: str) -> None:
+            arguments = [
+                "database",
+                "import",
+                "full",
+                f"@{base / folder / ARGUMENTS}",
+                "--overwrite-destination",
+                "neo4j",
+            ]
+            server.admin(arguments)
+
+        def ours() -> None:
+            shutil.rmtree(base / "files", ignore_errors=True)
+            write_files(made(base / "store", QUADS), base / "files", "bench")
+            load("files")
+
+        times = alternate({"neo4j-admin alone": lambda: load("ready"), "kg": ours}, ROUNDS)
+        middle = sorted(times["neo4j-admin alone"])[len(times["neo4j-admin alone"]) // 2]
+        return report(
+            "mirror_bulk", times, rival="neo4j-admin alone", ours="kg", aim=1.3 * middle,
+            note="files written and imported, without the start of the server", quads=QUADS,
+        )  # fmt: skip
+
+
+if __name__ == "__main__":
+    raise SystemExit(0 if main() else 1)
