@@ -5,6 +5,11 @@ from importlib import import_module
 __all__ = ["LOADERS"]
 
 # Modules with a tuple LOADERS. Importing one must be cheap: what is heavy is imported when a file is read.
-_MODULES = ("kg.tables.un_votes", "kg.tables.gdelt", "kg.tables.icews")
+_MODULES = (
+    "kg.tables.un_votes",
+    "kg.tables.gdelt",
+    "kg.tables.icews",
+    "kg.tables.us_visits",
+)
 
 LOADERS = tuple(loader for module in _MODULES for loader in import_module(module).LOADERS)
