@@ -7,6 +7,7 @@ from kg.extract.context import DocContext
 from kg.extract.encounter_actors import Actors
 from kg.extract.encounter_words import BODY_NOUNS, HOLDING, SITES, takes_place
 from kg.extract.model import DateFound, Sentence
+from kg.extract.nlp import plain
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -22,7 +23,7 @@ _CITY = re.compile(
 def dateline_of(ctx: DocContext) -> tuple[str | None, str | None] | None:
     """Place and state of "MANILA, July 8 (Agency) -" before the first sentence of a report."""
     for paragraph in ctx.paragraphs[:6]:
-        found = _CITY.match(paragraph.doc.text)
+        found = _CITY.match(plain(ctx.text[paragraph.start : paragraph.end]))
         if found and paragraph.kind in {"body", "dateline"}:
             city = found["city"].strip().title()
             land = next((f.label.code for f in ctx.gazetteer.find(found["land"] or "", ("state",))), None)

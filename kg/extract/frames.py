@@ -30,7 +30,7 @@ def judge(document: Document, paragraphs: Sequence[Paragraph], registry: Registr
     joint = _is_joint(document, paragraphs, names, title, publisher)
     named = _title_parties(title, names, registry)
     if joint:
-        listed = _opening_parties(paragraphs, names)
+        listed = _opening_parties(paragraphs, names, registry)
         named = listed if len(listed) > len(named) or not named else named
     parties = _parties(scores, named, publisher or "", joint)
     joint = joint and (len(parties) > 1 or bool(set(parties) & names.forums))
@@ -82,11 +82,18 @@ def _title_parties(title: str, names: Gazetteer, registry: Registry) -> list[str
     return list(dict.fromkeys(codes))
 
 
-def _opening_parties(paragraphs: Sequence[Paragraph], names: Gazetteer) -> list[str]:
-    """Whom "We, the leaders of A, B and C, met today" lists, up to the first verb after "we"; else none."""
+def _opening_parties(paragraphs: Sequence[Paragraph], names: Gazetteer, registry: Registry) -> list[str]:
+    """Whom the opening lists: "we, the leaders of A, B and C", "the ministers of A, B and C", three heads by name."""
     opening = next((p for p in paragraphs if p.kind == "body"), None)
     if opening is None:
         return []
+    listed = _run(opening.doc.text[:1500], names)
+    if len(listed) > 2:
+        return listed
+    heads = [registry.person(m) for m in registry.names if m.paragraph == opening.index]
+    led = list(dict.fromkeys(p.state for p in heads if p.state and p.title in _LEADING))
+    if len(led) > 2:
+        return led
     first = next(iter(opening.doc.sents)).text
     found = re.match(
         r"(?i)(1\.\s*)?(today,? )?(we,?\s+)?the\s+(leaders|heads|foreign|defen[cs]e|trade|finance|presidents?"
@@ -103,6 +110,20 @@ def _opening_parties(paragraphs: Sequence[Paragraph], names: Gazetteer) -> list[
     codes = [f.label.code for f in names.find(head, ("state", "demonym"))]
     codes = codes or [f.label.code for f in names.find(head, ("forum",))]
     return list(dict.fromkeys(codes))
+
+
+def _run(text: str, names: Gazetteer) -> list[str]:
+    """The first states that stand in one list, with commas, "the" and "and" between them."""
+    run: list[str] = []
+    end = -1
+    for found in names.find(text, ("state",)):
+        between = text[end : found.start] if end >= 0 else ""
+        joined = end >= 0 and re.fullmatch(r"(\s*\([A-Z]+\))?\s*(,|and|, and)?\s*(the )?\s*", between)
+        if not joined and len(run) > 2:
+            break
+        run = [*run, found.label.code] if joined else [found.label.code]
+        end = found.end
+    return list(dict.fromkeys(run))
 
 
 def _scores(

@@ -102,22 +102,24 @@ def _cut(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
 _FURNITURE = re.compile(
     r"""(?ix)
     .*\b(cookie|privacy)\ (policy|statement|settings|notice)\b.* | by\ continuing\ to\ browse\b.* | i\ (agree|accept)\.?
-    | (accept|reject)\ all(\ cookies)? | (search\ )?trends | (read|see|view)\ (more|also)\b:?.{0,80} | share\
-    (this|on)\b.{0,40}
-    | follow\ us\b.{0,40} | (sign|log)\ (in|up)\b.{0,40} | subscribe\b.{0,60} | advertisement | related\
-    (news|stories|articles)\b.{0,40}
+    | (accept|reject)\ all(\ cookies)? | (search\ )?trends | (read|see|view)\ (more|also)\b:?.{0,80} 
+    | share\ (this|on)\b.{0,40}
+    | follow\ us\b.{0,40} | (sign|log)\ (in|up)\b.{0,40} | subscribe\b.{0,60} | advertisement
+    | related\ (news|stories|articles)\b.{0,40}
     | (print|email|copy\ link|back\ to\ top|skip\ to\ (main\ )?content|menu|home|search|close|download\ pdf)
     | (copyright|©|all\ rights\ reserved).* | \[?\(?(ends?|laughter|inaudible|applause|unclear|crosstalk)\)?\]?\.?
     | [\\\#*_=\-\s.·•–—&]+ | e&oe.* | (photo|image|picture|video|source|caption)\ ?(:|by\b|credit).* |
     \(?(cross-?talk|interruption)\)?
     | (tags?|topics?|keywords?|contact|media\ contacts?|press\ contacts?|phone|tel|fax|e-?mail)\s*:.*
     | (for\ )?(more|further)\ information\b.{0,120} | https?://\S+ | \S+@\S+\.\S+ | page\ \d+(\ of\ \d+)? | \d+
+    | (end|begin)?\s*\d{1,2}[:.]\d\d\s*[ap]\.?m\.?.{0,12}
     """
 )
 _LABEL = re.compile(
     r"(?s)^(?P<label>(?:Q|A|QUESTION|JOURNALIST|REPORTER|PRESIDENT|PRIME MINISTER|MR|MS|MRS|DR"
     r"|[A-Z][\w.'’ -]*?)[^:.!?\n]{0,100}):(?=\s|$)"
 )
+_LETTER = re.compile(r"(?P<label>[QA])(?=\s{2,}\S|\.\s)")  # "Q    Thank you", without a colon
 _DATELINE = re.compile(
     r"(?i)^(\d{1,2}\s+[a-z]{3,9}\.?,?\s+\d{4}|[a-z]{3,9}\.?\s+\d{1,2},?\s+\d{4}|\d{4}-\d{2}-\d{2}|"
     r"(updated|published|posted|last modified)\b.{0,60})\.?$"
@@ -151,10 +153,12 @@ def is_label(text: str, named: frozenset[str] = frozenset()) -> re.Match[str] | 
     """The label of a speaker turn at the start of a paragraph ("PRIME MINISTER:"), None where there is none."""
     if named and (found := _NAMED.match(text)) and found["label"] in named:
         return found
-    found = _LABEL.match(text)
+    found = _LETTER.match(text) or _LABEL.match(text)
     if not found:
         return None
     label = found["label"]
+    if label[-1:].isdigit():  # "END 5:40 P.M."
+        return None
     capitals = sum(c.isupper() for c in label)
     letters = sum(c.isalpha() for c in label)
     return found if letters and (capitals / letters > 0.6 or label in {"Q", "A"}) else None
@@ -188,11 +192,17 @@ _CITY = re.compile(
 )
 
 
+_CITY_DAY = re.compile(
+    r"[A-Z][a-z]+(?:[ -][A-Z][a-z]+)?,\s[A-Z][a-z]{2,8}\.?\s\d{1,2}(?:,\s\d{4})?\s*"
+    r"(?:\([A-Za-z/ ]+\))?\s*(?:--|[:–—-])\s+(?=[A-Z])"
+)
+
+
 def _without_dateline(text: str) -> str:
     """`text` of the same length with the city and agency before a news story blanked: the parser takes them for
     its subject.
     """
-    found = _CITY.match(text)
+    found = _CITY.match(text) or _CITY_DAY.match(text)
     return " " * found.end() + text[found.end() :] if found and found.end() < len(text) else text
 
 
