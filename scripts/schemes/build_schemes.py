@@ -1,6 +1,6 @@
 """Write ontology/schemes/cameo.ttl, plover.ttl and reference/sector-matches.ttl from the tables beside this program.
 
-Usage: python scripts/schemes/build.py [--check]    `--check` writes nothing and exits 1 when a file is not current
+Usage: python scripts/schemes/build_schemes.py [--check]    `--check` writes nothing and exits 1 when a file is not current
 
 The mapping of CAMEO to PLOVER follows the conversion table of the PLOVER project (2021), mended where it names modes,
 contexts or types that the manual does not have (``cameo.csv``). CAMEO 01 and 02 have no PLOVER type.
@@ -14,7 +14,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 OUT = HERE.parents[1] / "ontology"
 BASE = "https://w3id.org/bilateral/"
-NOTE = "# Written by scripts/schemes/build.py; edit the tables beside it, not this file.\n"
+NOTE = "# Written by scripts/schemes/build_schemes.py; edit the tables beside it, not this file.\n"
 QUADS = {"1": "Verbal cooperation", "2": "Material cooperation", "3": "Verbal conflict", "4": "Material conflict"}
 TYPES = {
     "AGREE": "1", "CONSULT": "1", "SUPPORT": "1", "CONCEDE": "1", "COOPERATE": "2", "AID": "2", "RETREAT": "2",
