@@ -10,6 +10,8 @@ _MODULES = (
     "kg.tables.gdelt",
     "kg.tables.icews",
     "kg.tables.us_visits",
+    "kg.tables.us_relations",
+    "kg.tables.us_chiefs",
 )
 
 LOADERS = tuple(loader for module in _MODULES for loader in import_module(module).LOADERS)
