@@ -46,8 +46,27 @@ def speaks_unknown(ctx: DocContext, sentence: Sentence, quotes: list[Span]) -> b
 def find(ctx: DocContext, sentence: Sentence, quotes: list[Span], candidates: list[Candidate]) -> list[Attributed]:
     """The attributed clauses of a sentence in its order; a cue inside what another speaker says is none."""
     found = list(_all(ctx, sentence, quotes, candidates))
+    others = list(_said_by_others(ctx, sentence, quotes))
     out = [one for one in found if not any(_inside(one, other) for other in found)]
+    out = [one for one in out if not any(a <= one.cue_span[0] < b for a, b in others)]
     return sorted(out, key=lambda a: (a.span, a.cue_span))
+
+
+def _said_by_others(ctx: DocContext, sentence: Sentence, quotes: list[Span]) -> Iterator[Span]:
+    """What somebody says in the sentence whom nothing ties to a party; no cue within it is an attribution."""
+    for token in sentence.span:
+        at = sentence.paragraph.start + token.idx
+        subject = clauses.own_subject(token) if clauses.is_verb(token) else None
+        if subject is None or any(a < at < b for a, b in quotes):
+            continue
+        if subject.lower_ == "it" or lexicon().has(subject.lemma_.lower(), "document"):
+            continue
+        cue = verb_cue(token)
+        if cue is None or not any(c.dep_ == "ccomp" for c in token.children):
+            continue
+        if cue.kinds & {"clause", "matter"} and speakers.subject_of(ctx, sentence, token)[1] is None:
+            if (span := _content(ctx, sentence, cue, quotes)) is not None:
+                yield span
 
 
 def _inside(one: Attributed, other: Attributed) -> bool:

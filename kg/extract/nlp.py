@@ -102,7 +102,7 @@ def _cut(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
 _FURNITURE = re.compile(
     r"""(?ix)
     .*\b(cookie|privacy)\ (policy|statement|settings|notice)\b.* | by\ continuing\ to\ browse\b.* | i\ (agree|accept)\.?
-    | (accept|reject)\ all(\ cookies)? | (search\ )?trends | (read|see|view)\ (more|also)\b:?.{0,80} 
+    | (accept|reject)\ all(\ cookies)? | (search\ )?trends | (read|see|view)\ (more|also)\b:?.{0,80}
     | share\ (this|on)\b.{0,40}
     | follow\ us\b.{0,40} | (sign|log)\ (in|up)\b.{0,40} | subscribe\b.{0,60} | advertisement
     | related\ (news|stories|articles)\b.{0,40}

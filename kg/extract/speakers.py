@@ -65,6 +65,7 @@ def who(ctx: DocContext, sentence: Sentence, subject: "Token | None") -> ActorRe
         actor = here or _topic_before(ctx, sentence, actor) or actor
     if actor is not None and actor.kind == "state" and lexicon().has(subject.lemma_.lower(), "leader"):
         actor = _role(ctx, sentence, subject) or actor
+    actor = _titled(ctx, sentence, subject, actor)
     for fallback in (_by_name, _role, _named_before, _plural):
         actor = actor if actor is not None and actor.parties else fallback(ctx, sentence, subject)
     if actor is None or not actor.parties:
@@ -78,6 +79,32 @@ def who(ctx: DocContext, sentence: Sentence, subject: "Token | None") -> ActorRe
             return ActorRef("group", "", members=(actor, *others))
         return _with_titles(ctx, sentence, subject, actor)
     return actor
+
+
+def _titled(ctx: DocContext, sentence: Sentence, noun: "Token", actor: ActorRef | None) -> ActorRef | None:
+    """ "the Deputy Secretary": the one person whom the text names with that title, whoever else it was taken for."""
+    if noun.pos_ not in {"PROPN", "NOUN"} or not noun.text.istitle() or (actor is not None and actor.kind != "person"):
+        return actor
+    words = [c for c in noun.children if c.dep_ in {"compound", "amod"} and c.i < noun.i]
+    definite = noun.dep_ == "conj" or any(c.lower_ == "the" for c in noun.children)
+    if not definite or any(c.dep_ in {"poss", "prep", "appos"} for c in noun.children):
+        return actor
+    title = " ".join(t.text for t in (*words, noun))
+    if not ctx.gazetteer.find(title, ("title",)):
+        return actor
+    pattern = re.compile(rf"(?<!\w){re.escape(title)}(?!\w)")
+    holders: dict[str, ActorRef] = {}
+    for mention in ctx.mentions:
+        before = ctx.text[max(0, mention.span[0] - 60) : mention.span[1]]
+        named = mention.kind == "person" and mention.actor.named and mention.actor.parties
+        words_of_name = mention.actor.name.split()
+        if named and words_of_name and (found := pattern.search(before)) and words_of_name[-1] in before[found.end() :]:
+            between = before[found.end() :].split(words_of_name[-1])[0]
+            if not re.search(r"[,;:\n]|\band\b|[a-z]\.\s|\b(?:met|spoke|said|with)\b", between):
+                holders[mention.actor.name] = mention.actor
+    if actor is not None and actor.name in holders:
+        return actor
+    return next(iter(holders.values())) if len(holders) == 1 else actor
 
 
 def _is_counterpart(ctx: DocContext, sentence: Sentence, pronoun: "Token", actor: ActorRef) -> bool:
@@ -133,7 +160,7 @@ def _by_name(ctx: DocContext, sentence: Sentence, noun: "Token") -> ActorRef | N
 def _through_apposition(ctx: DocContext, sentence: Sentence, token: "Token") -> Iterator[ActorRef]:
     for child in token.children:
         if child.dep_ in {"appos", "conj"} and child.i > token.i:
-            found = ctx.who(sentence.paragraph, child)
+            found = _titled(ctx, sentence, child, ctx.who(sentence.paragraph, child))
             if child.dep_ == "conj" and found is not None:
                 yield found
             yield from _through_apposition(ctx, sentence, child)

@@ -22,7 +22,8 @@ def find(ctx: DocContext) -> list[StatementFound | Candidate]:
     found: list[StatementFound] = []
     candidates: list[Candidate] = []
     pending: list[Sentence] = []  # quoted sentences before any cue of their paragraph
-    last: tuple[int, ActorRef] | None = None  # paragraph and speaker of the last quotation
+    last: tuple[int, ActorRef] | None = None  # paragraph and speaker of the words before
+    quoted = False  # whether these were a quotation
     for sentence in ctx.body:
         if pending and pending[0].paragraph is not sentence.paragraph:
             pending = []
@@ -32,7 +33,9 @@ def find(ctx: DocContext) -> list[StatementFound | Candidate]:
             pending = []
             cue = said[-1].cue_span
             if cue is None or not any(a < cue[0] < b for a, b in quotes):  # the quotation is of another who tells this
-                last = (sentence.paragraph.index, said[-1].speaker) if said[-1].mode != "indirect" else None
+                quoted = said[-1].mode != "indirect"
+                goes_on = quoted or said[-1].speaker.kind == "person"
+                last = (sentence.paragraph.index, said[-1].speaker) if goes_on else None
             elif last is not None:
                 last = (sentence.paragraph.index, last[1])
         elif sentence.turn is None and _is_quoted(ctx, sentence, quotes):
@@ -43,6 +46,8 @@ def find(ctx: DocContext) -> list[StatementFound | Candidate]:
                 pending.append(sentence)
         elif attribution.speaks_unknown(ctx, sentence, quotes):
             pending, last = [], None  # these are the words of somebody who is no party
+        elif not quoted:
+            last = None  # the author has gone on to something else
         found += said
     found.sort(key=lambda s: (s.span, s.speaker.speaker))
     return [*(_with_topics(ctx, s) for s in found), *candidates]

@@ -282,7 +282,10 @@ def _owner(
         if not lexicon().has(holder.lemma_.lower(), "repetition"):
             return None
         owner = owner or next((c for c in holder.children if c.dep_ == "poss"), None)
-    if (actor := speakers.who(ctx, sentence, owner)) is not None or governor is None:
+    actor = speakers.who(ctx, sentence, owner)
+    if owner is not None and owner.tag_ == "PRP$" and governor is not None:
+        return speakers.subject_of(ctx, sentence, governor)[1] or actor  # reaffirmed his commitment
+    if actor is not None or governor is None:
         return actor
     common = any(c.lower_ in {"common", "shared", "mutual", "joint"} for c in noun.children)
     if noun.dep_ != "dobj" and owner is None and not common:
