@@ -11,6 +11,19 @@ from kg.extract.model import ActorRef, Sentence
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+# What of a state travels; "Japan visited" and "they visit in growing numbers" tell no visit.
+_TRAVELLERS = {
+    "delegation",
+    "team",
+    "official",
+    "minister",
+    "envoy",
+    "representative",
+    "mission",
+    "leader",
+    "president",
+}
+
 
 class Verbs(Nouns):
     """Finds encounters told by verbs."""
@@ -102,6 +115,8 @@ class Verbs(Nouns):
             pass
         elif not other:
             return
+        if lemma in {"join", "see"} and objects and not any(self.actors(paragraph, o) for o in objects):
+            return  # join hands, see a chance
         if lemma == "meet" and objects and not parties_of(other):
             return  # meet a need, meet the challenge
         if not doers:
@@ -152,7 +167,10 @@ class Verbs(Nouns):
         self, sentence: Sentence, verb: "Token", lemma: str, doers: list[ActorRef], objects: "list[Token]"
     ) -> Iterator[Occurrence]:
         paragraph = sentence.paragraph
-        persons = [a for a in doers if a.kind == "person"] or [a for a in doers if a.kind == "state"]
+        persons = [a for a in doers if a.kind == "person"]
+        subject = self.subject(verb)
+        if not persons and subject is not None and subject.lemma_.lower() in _TRAVELLERS:
+            persons = [a for a in doers if a.kind == "state"]
         if not persons:
             return
         goals = (

@@ -116,7 +116,9 @@ def _run(text: str, names: Gazetteer) -> list[str]:
     """The first states that stand in one list, with commas, "the" and "and" between them."""
     run: list[str] = []
     end = -1
-    for found in names.find(text, ("state",)):
+    for found in names.find(text, ("state", "forum")):
+        if found.label.kind == "forum" and found.label.code not in BODIES:
+            continue
         between = text[end : found.start] if end >= 0 else ""
         joined = end >= 0 and re.fullmatch(r"(\s*\([A-Z]+\))?\s*(,|and|, and)?\s*(the )?\s*", between)
         if not joined and len(run) > 2:

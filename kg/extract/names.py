@@ -99,7 +99,7 @@ class Reader:
         hit = self.at[start]
         title, first, pos = hit.found.label.code, start, hit.last
         words = hit.found.label.text
-        state = self._state_before(start)
+        state = self._state_before(start) if title != "honorific" else None
         if state:
             first = state[1]
         code = state[0] if state else ""
@@ -162,9 +162,21 @@ class Reader:
             best = after_title
         code = code or body
         name = words_of(self.doc, *named)
+        if state is not None and code == state[0] and self._weak(state[1]) and self.registry.known(name, best):
+            code = ""  # "on North Korea Prime Minister A said": A has a state already
         index = self.registry.add(name, best, code, "title")
         self._take(first, end, named, index, "title")
         return end
+
+    def _weak(self, first: int) -> bool:
+        """Whether a state's name stands before a title without possessive, where it may belong to the words before."""
+        hit = self.at.get(first)
+        return (
+            hit is not None
+            and hit.found.label.kind == "state"
+            and not self.doc[hit.last - 1].text.isupper()
+            and self._text(hit.last) not in {"'s", "'"}
+        )
 
     def _beside(self, first: int, pos: int, persons: "dict[int, Span]") -> tuple[int, int] | None:
         """A name set off by commas: "the President of Gabon, A B, said", "A B, the Prime Minister of Peru, said"."""
@@ -329,6 +341,14 @@ class Reader:
                     continue
             if words and token.lower_ in self.headline:
                 break
+            ends = i + 1 >= len(self.doc) or self._text(i + 1) in {",", "(", "-"}
+            if (
+                words
+                and kind in {"capital", "place", "metonym"}
+                and ends
+                and (words > 1 or self.paragraph.kind == "title")
+            ):
+                break  # "General Pervez Musharraf Islamabad, Pakistan" in a heading
             if (
                 not _name_like(token, self.shouting)
                 or (words == 0 and token.lower_ in _NOT_NAMES)

@@ -105,6 +105,14 @@ class Registry:
         person.count += 1
         return best
 
+    def known(self, words: Sequence[str], title: str) -> bool:
+        """Whether somebody of that name and title has a state already."""
+        folded = {_bare(w) for w in words}
+        return any(
+            p.state and p.title == title and (folded <= (have := {_bare(w) for w in p.words}) or have <= folded)
+            for p in self.persons
+        )
+
     def _match(self, words: tuple[str, ...], title: str, state: str) -> int | None:
         folded = {_bare(w) for w in words}
         fits: list[tuple[int, int]] = []
