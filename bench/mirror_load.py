@@ -11,6 +11,7 @@ from kg.mirror.mapping import bare
 from kg.mirror.sync import sync
 
 BATCH = 10_000
+PACKAGES = ["neo4j", "neo4j-rust-ext"]
 NODES = "UNWIND $rows AS r CREATE (n:Thing:$(r.l)) SET n = r.p"
 EDGES = "UNWIND $rows AS r MATCH (a:Thing {iri: r.a}) MATCH (b:Thing {iri: r.b}) CREATE (a)-[x:$(r.t)]->(b) SET x = r.p"
 
@@ -52,7 +53,7 @@ def main() -> bool:
                 check(driver, len(nodes), len(edges))
         middle = sorted(times["plain driver"])[len(times["plain driver"]) // 2]
         return report(
-            "mirror_load", times, rival="plain driver", ours="kg", aim=1.3 * middle, packages=["neo4j", "neo4j-rust-ext"],
+            "mirror_load", times, rival="plain driver", ours="kg", aim=1.3 * middle, packages=PACKAGES,
             note="into an empty database with all indexes", quads=QUADS, nodes=len(nodes), relationships=len(edges),
         )  # fmt: skip
 
