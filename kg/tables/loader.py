@@ -224,7 +224,7 @@ class TableLoader(BulkLoader):
 
         from kg.tables import findings
         from kg.tables.bulk import bulk_load, count_things, write_lines
-        from kg.tables.reading import read_table, unpack
+        from kg.tables.reading import read_table, recoded, unpack
 
         folder = loading.writer.workspace
         database = folder / "tables.duckdb"
@@ -233,7 +233,8 @@ class TableLoader(BulkLoader):
         try:
             tables = {}
             for number, (role, (file, contract)) in enumerate(part.files.items()):
-                tables[role], said = read_table(connection, unpack(file, folder), file.name, contract, f"t{number}")
+                plain = recoded(unpack(file, folder), folder, contract)
+                tables[role], said = read_table(connection, plain, file.name, contract, f"t{number}")
                 notes += said
             given = Context(source.iri, source.key, connection, tables, options)
             shapes = self.shapes(given)

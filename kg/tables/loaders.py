@@ -12,6 +12,10 @@ _MODULES = (
     "kg.tables.us_visits",
     "kg.tables.us_relations",
     "kg.tables.us_chiefs",
+    "kg.tables.cow_igo",
+    "kg.tables.reign",
+    "kg.tables.comtrade",
+    "kg.tables.treaties",
 )
 
 LOADERS = tuple(loader for module in _MODULES for loader in import_module(module).LOADERS)

@@ -15,7 +15,7 @@ from typing import IO, Any, cast
 
 from kg.errors import LoadError
 
-__all__ = ["Contract", "first_line", "header_of", "read_table", "unpack"]
+__all__ = ["Contract", "first_line", "header_of", "read_table", "recoded", "unpack"]
 
 # Longer lines are no rows of a table.
 _MAX_LINE = 16 * 1024 * 1024
@@ -31,6 +31,7 @@ class Contract:
         columns: names that must be there; for a file without header, all of them in order.
         optional: names that may be there; any other is named in a note.
         header: whether the first line holds the names.
+        encoding: that of a file as its publisher has it, where it is not UTF-8.
     """
 
     columns: tuple[str, ...]
@@ -38,6 +39,7 @@ class Contract:
     delimiter: str = ","
     header: bool = True
     quote: str = '"'
+    encoding: str = "utf-8"
 
 
 def unpack(path: Path, folder: Path) -> Path:
@@ -70,6 +72,17 @@ def _opened(path: Path) -> Iterator[IO[bytes]]:
             raise ValueError(f"it holds {len(names)} files, not one")
         with archive.open(names[0]) as file:
             yield file
+
+
+def recoded(path: Path, folder: Path, contract: Contract) -> Path:
+    """The file in UTF-8, written anew into `folder` where its contract says that it is in another encoding."""
+    if contract.encoding == "utf-8":
+        return path
+    target = folder / (path.name + ".unpacked")
+    with path.open("rb") as source, target.open("wb") as out:
+        while chunk := source.read(_CHUNK):
+            out.write(chunk.decode(contract.encoding).encode())
+    return target
 
 
 def first_line(path: Path) -> str:
