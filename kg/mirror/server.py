@@ -9,15 +9,11 @@ Everything of it lies in the project's folder `.kg/neo4j`::
 """
 
 import json
-import os
 import re
 import shutil
-import signal
-import socket
 import subprocess
 import time
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +23,8 @@ from kg.mirror import assemble, browser, config
 from kg.mirror.assemble import Say, silent
 from kg.mirror.files import locked, tail, write_whole
 from kg.mirror.java import java_for
+from kg.mirror.ports import answers, choose, reserving
+from kg.mirror.process import end, environment, is_process, launch
 from kg.mirror.releases import SERVERS, Release, release
 
 if TYPE_CHECKING:
@@ -34,15 +32,13 @@ if TYPE_CHECKING:
 
 DEFAULT_HEAP = "1g"
 DEFAULT_PAGE_CACHE = "512m"
-FIRST_BOLT, FIRST_HTTP = 7687, 7474
-_START_SECONDS = 180.0
+_START_SECONDS = 300.0
 _STOP_SECONDS = 90.0
 _NEEDED_BYTES = 200_000_000
 _MEMORY = ("OutOfMemoryError", "Could not reserve", "Invalid memory configuration", "initialization of VM")
 _SIZE = re.compile(r"\d+[mMgG]")
 # Named from the server's home, since a class path cannot hold a folder with a colon in its name.
 _BROWSER_JAR = "browser.jar"
-_LAUNCH = '"$@" >"$0" 2>&1 </dev/null & echo $!'
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,23 +188,21 @@ class Server:
         log.parent.mkdir(parents=True, exist_ok=True)
         if log.exists():
             log.replace(log.with_name("console.1.log"))
-        # Servers of other projects of this user choose their ports one after the other.
-        with locked(assemble.cache_folder() / ".ports.lock"):
-            chosen_bolt, chosen_http = _ports(bolt, http, last)
-            found = config.settings(
-                wanted, bolt=chosen_bolt, http=chosen_http, guide=browser.GUIDE_PAGE, page_cache=page_cache
-            )
+        with reserving() as reserved:
+            pair = choose(bolt, http, (last.bolt, last.http) if last else None, reserved.pids)
+            found = config.settings(wanted, bolt=pair[0], http=pair[1], guide=browser.GUIDE_PAGE, page_cache=page_cache)
             config.write_settings(home, found)
             say(f"Starting {wanted.title} with Java {java.version} ...")
-            pid = _launch(config.java_arguments(java, wanted, home, lib, _BROWSER_JAR, heap), home, log)
-            started = Running(wanted.line, wanted.version, chosen_bolt, chosen_http, pid, heap, page_cache)
+            pid = launch(config.java_arguments(java, wanted, home, lib, _BROWSER_JAR, heap), home, log)
+            started = Running(wanted.line, wanted.version, *pair, pid, heap, page_cache)
             self._remember(started)
-            try:
-                self._wait(started, secret)
-            except BaseException:
-                _end(pid, self._mark(started), 10.0)
-                self._remember(last)
-                raise
+            reserved.add(pair, pid)
+        try:
+            self._wait(started, secret)
+        except BaseException:
+            end(pid, self._mark(started), 10.0)
+            self._remember(last)
+            raise
         return started
 
     def _wait(self, started: Running, secret: str) -> None:
@@ -218,7 +212,7 @@ class Server:
 
         until = time.monotonic() + _START_SECONDS
         log = self.log(started.line)
-        while not _answers(started.bolt) or not _answers(started.http):
+        while not answers(started.bolt) or not answers(started.http):
             self._check(started, until)
             time.sleep(0.1)
         with GraphDatabase.driver(
@@ -276,7 +270,7 @@ class Server:
         with locked(self.folder / "lock"):
             found = self.running()
             if found is not None:
-                _end(found.pid, self._mark(found), _STOP_SECONDS)
+                end(found.pid, self._mark(found), _STOP_SECONDS)
             return found
 
     def remove(self) -> None:
@@ -305,7 +299,7 @@ class Server:
         with locked(self.folder / "lock"):
             ran = subprocess.run(
                 command,
-                env={**_environment(), "NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")},
+                env={**environment(), "NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")},
                 cwd=home,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
@@ -325,94 +319,7 @@ class Server:
         return f"--home-dir={self.home(found.line)}"
 
     def _alive(self, found: Running) -> bool:
-        return _is_process(found.pid, self._mark(found))
-
-
-def _environment() -> dict[str, str]:
-    """This process's environment without what would change the server or name a password."""
-    return {k: v for k, v in os.environ.items() if not k.startswith(("NEO4J_", "KG_"))}
-
-
-def _launch(command: list[str], home: Path, log: Path) -> int:
-    """Start a process of its own that outlives this one and is nobody's child; return its number."""
-    ran = subprocess.run(
-        ["/bin/sh", "-c", _LAUNCH, str(log), *command],
-        cwd=home,
-        env=_environment(),
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        start_new_session=True,
-        check=True,
-    )
-    return int(ran.stdout)
-
-
-def _is_process(pid: int, mark: str) -> bool:
-    """Whether the process is alive and has `mark` among its arguments (numbers are given out again)."""
-    arguments = Path(f"/proc/{pid}/cmdline")
-    if Path("/proc/self/cmdline").exists():
-        try:
-            return mark.encode() in arguments.read_bytes().split(b"\0")
-        except OSError:
-            return False
-    ran = subprocess.run(["ps", "-ww", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False)
-    return mark in ran.stdout
-
-
-def _end(pid: int, mark: str, seconds: float) -> None:
-    """Ask the process to end, wait, and kill it when it does not; what was committed survives either way."""
-    for sign, patience in ((signal.SIGTERM, seconds), (signal.SIGKILL, 10.0)):
-        until = time.monotonic() + patience
-        with suppress(ProcessLookupError):
-            if _is_process(pid, mark):
-                os.kill(pid, sign)
-        while _is_process(pid, mark):
-            if time.monotonic() > until:
-                break
-            time.sleep(0.05)
-        else:
-            return
-    raise MirrorError(f"The server (process {pid}) does not end; end it with 'kill -9 {pid}'.")
-
-
-def _answers(port: int) -> bool:
-    with socket.socket() as tried:
-        tried.settimeout(2)
-        return tried.connect_ex((config.HOST, port)) == 0
-
-
-def _is_free(port: int) -> bool:
-    with socket.socket() as tried:
-        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            tried.bind((config.HOST, port))
-        except PermissionError as error:
-            raise MirrorError(f"Port {port} is for the system; give one above 1023.") from error
-        except OSError:
-            return False
-        return True
-
-
-def _ports(bolt: int | None, http: int | None, last: Running | None) -> tuple[int, int]:
-    """The ports to use: those asked for, else those of last time, else the first free pair."""
-    for port, option in ((bolt, "--port"), (http, "--http-port")):
-        if port is not None and not _is_free(port):
-            raise MirrorError(
-                f"Port {port} is taken by another program; give another with {option}, or leave it out and "
-                "a free one is found."
-            )
-    if bolt is not None and bolt == http:
-        raise BadParameter("--port and --http-port must be two ports.")
-    if last is not None and _is_free(last.bolt) and _is_free(last.http):
-        kept = bolt or last.bolt, http or last.http
-        if kept[0] != kept[1]:
-            return kept
-    for step in range(1000):
-        found = bolt or FIRST_BOLT + step, http or FIRST_HTTP + step
-        if found[0] != found[1] and all(_is_free(port) for port in found):
-            return found
-    raise MirrorError("No free port was found; give two with --port and --http-port.")
+        return is_process(found.pid, self._mark(found))
 
 
 def as_dict(found: Running) -> dict[str, Any]:

@@ -7,8 +7,9 @@ import pytest
 
 from kg.errors import BadParameter, MirrorError
 from kg.mirror import assemble, java
+from kg.mirror.ports import choose
 from kg.mirror.releases import SERVERS, SHELL
-from kg.mirror.server import Running, Server, _ports
+from kg.mirror.server import Server
 
 pytestmark = pytest.mark.neo4j
 
@@ -144,12 +145,14 @@ def test_ports_stay_as_they_were_while_nobody_else_takes_them() -> None:
         for tried in (one, two):
             tried.bind(("127.0.0.1", 0))
         bolt, http = one.getsockname()[1], two.getsockname()[1]
-        last = Running("5", "5.26.30", bolt, http, 1)
-        assert _ports(None, None, last) != (bolt, http)
-    assert _ports(None, None, last) == (bolt, http)
-    assert _ports(None, None, None)[0] >= 7687
+        assert choose(None, None, (bolt, http)) != (bolt, http)
+    assert choose(None, None, (bolt, http)) == (bolt, http)
+    assert choose(None, None, (bolt, http), {http}) != (bolt, http)
+    assert choose(None, None, None)[0] >= 7687
     with pytest.raises(BadParameter, match="two ports"):
-        _ports(bolt, bolt, None)
+        choose(bolt, bolt, None)
+    with pytest.raises(MirrorError, match="taken"):
+        choose(bolt, None, None, {bolt})
 
 
 def test_a_server_that_dies_at_once_shows_the_end_of_its_log(project: Path) -> None:
