@@ -182,7 +182,8 @@ function search(entries, pick, typed = () => {}) {
     const rows = hits.slice(0, 12).map((i, n) => {
       const entry = entries[i];
       const names = folded[i];
-      const alias = !names[0].includes(query) && (entry.names || []).find((name) => fold(name).includes(query));
+      const aliases = (entry.names || []).filter((name) => fold(name).includes(query));
+      const alias = !names[0].includes(query) && (aliases.find((name) => fold(name).startsWith(query)) || aliases[0]);
       return el(
         "li", { role: "option", id: `found-${n}`, "aria-selected": String(n === at), mousedown: (event) => { event.preventDefault(); take(n); } },
         disc(entry.cls), el("span", {}, bdi(entry.label), el("small", {}, bdi([alias, entry.note].filter(Boolean).join(" · ")))),

@@ -166,10 +166,10 @@ function drawLabels(ctx, scale) {
       for (let j = Math.floor(box[1] / SIDE); j <= Math.floor(box[3] / SIDE); j++) yield `${i},${j}`;
   }
   // A label of weight may lie on small discs of less; box[4] is the node, or -1 for a label and what lies over all.
-  const hits = (box, own, heavy) => {
+  const hits = (box, own, covered) => {
     for (const key of near(box)) for (const other of cells.get(key) || []) {
       const n = other[4];
-      if (n === own || (heavy && n > own && (own === -2 || radius[n] * scale < 7))) continue;
+      if (n === own || (n > own && radius[n] * scale < covered)) continue;
       if (box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3]) return true;
     }
     return false;
@@ -200,7 +200,8 @@ function drawLabels(ctx, scale) {
     const big = radius[n] >= 17;
     const size = big && !narrow.matches ? 14 : 12;
     const must = first(n) < 3 || (chosen && chosen.line !== undefined && some);
-    const heavy = must || (place < 25 && radius[n] > 11);
+    // How large a disc of less weight the label may cover.
+    const covered = must || (place < 25 && radius[n] > 11) ? 9 : 0;
     if (!must && !some && radius[n] * scale < 2.2) continue;
     const font = `${big || must ? 600 : 400} ${size}px ${family}`;
     ctx.font = font;
@@ -216,9 +217,9 @@ function drawLabels(ctx, scale) {
       [x + r + 1, y - h / 2, "left", x + r + 1], [x - r - w - 1, y - h / 2, "right", x - r - 1],
     ];
     const whole = ([left, top]) => left > 2 && top > 2 && left + w < wide - 2 && top + h < high - 2;
-    const clear = ([left, top]) => !hits([left - 2, top, left + w + 2, top + h], n, heavy);
+    const clear = ([left, top]) => !hits([left - 2, top, left + w + 2, top + h], n, covered);
     let spot = spots.find((s) => whole(s) && clear(s));
-    if (!spot && must) spot = spots.find((s) => whole(s) && !hits([s[0], s[1], s[0] + w, s[1] + h], -2, true)) || spots.find(whole);
+    if (!spot && must) spot = spots.find((s) => whole(s) && !hits([s[0], s[1], s[0] + w, s[1] + h], -0.5, Infinity)) || spots.find(whole);
     if (!spot) {
       if (!must) continue;
       spot = spots[0];
@@ -261,7 +262,7 @@ function drawRelations(ctx, at, hits, take) {
     const w = ctx.measureText(text).width;
     if (Math.hypot(a.x - b.x, a.y - b.y) < w + 50) continue;
     const box = [x - w / 2 - 2, y - 8, x + w / 2 + 2, y + 8, -1];
-    if (hits(box, -2, false)) continue;
+    if (hits(box, -2, 0)) continue;
     take(box);
     ctx.strokeText(text, x, y - 7);
     ctx.fillText(text, x, y - 7);
