@@ -8,6 +8,7 @@ import click
 
 from kg.cli.common import chosen, emit, emit_json, output_options, printable, project_option
 from kg.errors import BadParameter
+from kg.mirror.connection import Options, target_options
 
 if TYPE_CHECKING:
     from kg.questions import Question, Row
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
 @click.option("--known-at", metavar="DAY", help="Only what sources published by this day tell.")
 @click.option("--citations", type=click.IntRange(0), default=5, show_default=True, help="At most so many per row.")
 @click.option("--about", is_flag=True, help="Say what the question answers, its parameters and columns.")
-@click.option("--query", is_flag=True, help="Print the query, to copy and change.")
+@click.option("--query", is_flag=True, help="Print the query, to copy and change; with --neo4j in Cypher.")
+@click.option("--neo4j", is_flag=True, help="Ask the mirror in Neo4j: the same rows (see kg mirror sync).")
+@target_options
 @output_options
 @project_option
 def command(
@@ -33,6 +36,8 @@ def command(
     citations: int,
     about: bool,
     query: bool,
+    neo4j: bool,
+    target: Options,
 ) -> None:
     """Answer a named question, each row with the words or rows it rests on; without a name, list the questions.
 
@@ -55,10 +60,12 @@ def command(
         _describe(asked)
         return
     if query:
-        click.echo(asked.sparql, nl=False)
+        from kg.questions.twins import cypher
+
+        click.echo(cypher(name) if neo4j else asked.sparql, nl=False)
         return
     values = _values(asked, given, {"as_of": as_of, "known_at": known_at})
-    rows = _answer(project, name, values, citations)
+    rows = _answer(project, name, values, citations, target if neo4j else None)
     form = chosen(output)
     if form == "json":
         emit_json([row.as_dict() for row in rows])
@@ -69,12 +76,19 @@ def command(
         sys.exit(1)
 
 
-def _answer(project: Path, name: str, values: dict[str, str], citations: int) -> "list[Row]":
+def _answer(project: Path, name: str, values: dict[str, str], citations: int, target: "Options | None") -> "list[Row]":
     from kg.project import Project
     from kg.questions import ask
 
     with Project.find(project).reading() as graph:
-        return ask(graph, name, cite=citations, **values)
+        if target is None:
+            return ask(graph, name, cite=citations, **values)
+        from kg.mirror.connection import resolve
+        from kg.questions.twins import ask_mirror
+
+        where = resolve(project, target)
+        with where.connect() as driver:
+            return ask_mirror(graph, driver, where.database, name, cite=citations, **values)
 
 
 def _values(asked: "Question", given: tuple[str, ...], options: dict[str, str | None]) -> dict[str, str]:

@@ -112,11 +112,16 @@ def finish(
             groups[key].append(plain)
     if asked.latest:
         groups = {key: _latest(asked, found) for key, found in groups.items()}
-    ordered = _in_order(graph, asked, [groups[key] for key in sorted(groups, key=str)])
+    ordered = _in_order(graph, asked, sorted(groups.values(), key=lambda found: _as_it_stands(asked, found)))
     if (count := values.get("count")) and isinstance(count[0], ox.Literal):
         ordered = ordered[: int(count[0].value)]
     day = next((t.value for t in values.get("known_at", ()) if isinstance(t, ox.Literal)), None)
     return [_row(graph, asked, found, cite, day) for found in ordered]
+
+
+def _as_it_stands(asked: Question, found: Sequence[Solution]) -> list[list[str]]:
+    """The values of a row as texts: an order that is the same whichever engine answered."""
+    return [sorted({str(v) for f in found for v in f.get(c.variable, ())}) for c in asked.columns.values()]
 
 
 def _in_order(graph: Graph, asked: Question, rows: list[list[Solution]]) -> list[list[Solution]]:
@@ -130,24 +135,31 @@ def _in_order(graph: Graph, asked: Question, rows: list[list[Solution]]) -> list
 
 
 def _plain(value: Any) -> list[Any]:
+    """A value of a solution as a list of plain values; a number without a fraction is an int, else a Decimal."""
     if value is None:
         return []
     if isinstance(value, list | tuple):
         return [p for item in value for p in _plain(item)]
     if isinstance(value, ox.NamedNode):
         return [value.value]
+    if isinstance(value, float):
+        return [_number(Decimal(str(value)))]
     if not isinstance(value, ox.Literal):
         return [value]
     kind = iris.local(value.datatype.value)
-    if kind in ("integer", "int", "long"):
-        return [int(value.value)]
-    if kind in ("decimal", "double", "float"):
-        return [Decimal(value.value)]
+    if kind in ("integer", "int", "long", "decimal", "double", "float"):
+        return [_number(Decimal(value.value))]
     if kind == "boolean":
         return [value.value in ("true", "1")]
     if kind == "date":
         return [date.fromisoformat(value.value[:10])]
     return [value.value]
+
+
+def _number(value: Decimal) -> int | Decimal:
+    if not value.is_finite():
+        return value
+    return int(value) if value == value.to_integral_value() else value.normalize()
 
 
 def _latest(asked: Question, found: Sequence[Solution]) -> list[Solution]:
@@ -182,7 +194,7 @@ def _column(graph: Graph, column: Column, found: Sequence[Solution]) -> Any:
 
 def _row(graph: Graph, asked: Question, found: Sequence[Solution], limit: int, known_at: str | None) -> Row:
     things = [iri for f in found for name in asked.cite for v in f.get(name, ()) for iri in str(v).split()]
-    shown, left = _cited(graph, list(dict.fromkeys(things)), limit, known_at)
+    shown, left = _cited(graph, sorted(set(things)), limit, known_at)
     values = {c.name: _column(graph, c, found) for c in asked.columns.values() if not c.hidden or "thing" in c.kind}
     for column in asked.columns.values():
         if column.kind == "sentence":
@@ -229,5 +241,5 @@ def _json(value: Any) -> Any:
     if isinstance(value, Thing):
         return {"iri": value.iri, "label": value.label}
     if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
+        return float(value)
     return value.isoformat() if isinstance(value, date) else value

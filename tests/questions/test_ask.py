@@ -259,8 +259,8 @@ class TestContradictions:
     def test_of_values_and_due_times(self, graph: Graph) -> None:
         assert cells(ask(graph, "contradictions", **BOTH), "what", "one", "other") == [
             ("due time", "2026", "2027-12-31"),
-            ("value", "22000000000", "21100000000"),
-            ("value (two reporters)", "3800000000", "3900000000"),
+            ("value", 22000000000, 21100000000),
+            ("value (two reporters)", 3800000000, 3900000000),
         ]
 
     def test_of_dates(self, graph: Graph) -> None:

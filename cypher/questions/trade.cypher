@@ -1,0 +1,32 @@
+// What did two actors trade by sector and year, and how often did they speak of that sector in that year?
+// $relation: IRIs of the relation of the two; $sector: IRIs of a sector, or null; $since, $until, $known_at: days, or null
+MATCH (r:Relation)<-[:CONCERNS]-(f:TradeFlow), (source:Thing {iri: f.source})
+WHERE r.iri IN $relation AND f.latest IS NOT NULL
+  AND ($known_at IS NULL OR source.publishedLatest <= $known_at)
+  AND ($since IS NULL OR f.latest >= $since) AND ($until IS NULL OR f.latest <= $until)
+OPTIONAL MATCH (f)-[:PRODUCT]->(code)
+CALL (f) {
+  OPTIONAL MATCH (f)-[:ABOUT_SECTOR]->(s) RETURN s
+  UNION
+  OPTIONAL MATCH (f)-[:PRODUCT]->()-[:BROADER*0..6]->()
+           <-[:EXACT_MATCH|CLOSE_MATCH|BROAD_MATCH|NARROW_MATCH|RELATED_MATCH]-(s:Sector)
+  RETURN s
+  UNION
+  OPTIONAL MATCH (s:Sector)
+  WHERE any(name IN [s.name] + coalesce(s.aliases, []) WHERE toLower(name) = toLower(f.product))
+  RETURN s
+}
+WITH r, f, code, s, count(*) AS found
+WITH r, f, code, [x IN collect(s) WHERE $sector IS NULL OR x.iri IN $sector] AS sectors
+WHERE $sector IS NULL OR sectors <> []
+UNWIND CASE WHEN sectors = [] THEN [null] ELSE sectors END AS sector
+CALL (r, f, sector) {
+  OPTIONAL MATCH (r)<-[:CONCERNS]-(st:Statement)-[:ABOUT_SECTOR]->(sector), (d:Thing {iri: st.source})
+  OPTIONAL MATCH (st)-[:MADE_AT]->(account:MeetingAccount)
+  WITH st, d, coalesce(st.latest, account.latest, d.publishedLatest) AS said, f
+  WHERE said.year = f.latest.year
+  RETURN count(DISTINCT coalesce(d.sha256, d.iri) + replace(st.iri, split(d.iri, '/source/')[1], '')) AS spoken
+}
+RETURN f.iri AS figure, f.latest.year AS year, [(f)-[:EXPORTED_BY]->(x) | x.iri] AS exporter,
+       [(f)-[:IMPORTED_BY]->(x) | x.iri] AS importer, coalesce(f.product, code.iri) AS product, sector.iri AS sectors,
+       f.value AS value, f.currency AS currency, [(f)-[:REPORTED_BY]->(x) | x.iri] AS reporter, spoken
