@@ -1,7 +1,7 @@
 """Groups of commands: imported when called, with suggestions for what was mistyped."""
 
 import difflib
-import textwrap
+import inspect
 from importlib import import_module
 from typing import Any, NamedTuple
 
@@ -29,7 +29,7 @@ class Entry(NamedTuple):
 
 def keep_examples(text: str) -> str:
     """Mark the paragraphs of a help text that click must not rewrap: indented ones, and ``Example:``."""
-    paragraphs = textwrap.dedent(text).strip("\n").split("\n\n")
+    paragraphs = inspect.cleandoc(text).split("\n\n")
     kept = []
     for paragraph in paragraphs:
         verbatim = paragraph.startswith(("    ", "Example"))
