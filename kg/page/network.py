@@ -109,7 +109,7 @@ def _draw(
         str(data["title"]),
         data,
         [shell.asset("base.css"), shell.asset("network.css")],
-        [shell.vis_network(), shell.script("base", "panel", "network")],
+        [shell.vis_network(), shell.script("base", "panel", "drawing", "choosing", "filtering", "hands")],
     )
     network.templateEnv = shell.environment()
     network.templateEnv.globals["page"] = page
