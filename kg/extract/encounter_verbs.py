@@ -103,6 +103,8 @@ class Verbs(Nouns):
             for obj in withs:
                 other += self.actors(paragraph, obj)
             for obj in objects:
+                if obj.lemma_.casefold() in self.words.nouns:
+                    continue  # discussed their talks with X: the noun tells it
                 for _, inner in self.preps(obj, "with"):
                     other += [a for a in self.actors(paragraph, inner) if a.kind == "person"]
             if not any(a.kind == "person" for a in other):

@@ -31,14 +31,21 @@ def judge(document: Document, paragraphs: Sequence[Paragraph], registry: Registr
     named = _title_parties(title, names, registry)
     if joint:
         listed = _opening_parties(paragraphs, names, registry)
-        named = listed if len(listed) > len(named) or not named else named
-    parties = _parties(scores, named, publisher or "", joint)
+        named = listed if len(listed) > len(named) and set(named) <= set(listed) else named
+    heads = [registry.person(m) for m in registry.names if m.paragraph == -1 or _in_title(paragraphs, m.paragraph)]
+    led = list(dict.fromkeys(p.state for p in heads if p.state and p.title in _LEADING and p.state in named))
+    several = joint or len({*led, publisher} - {""}) > 2  # a call with three leaders whom the title names
+    parties = _parties(scores, named if joint or not several else led, publisher or "", several)
     joint = joint and (len(parties) > 1 or bool(set(parties) & names.forums))
     kind, rule = _kind(paragraphs, names, title, publisher or "", joint)
     _place(registry, parties, publisher or "", kind)
     leaders = _leaders(registry, parties, title)
     voice = _voice(document, registry, names, title, publisher or "", kind, parties, leaders)
     return Frame(kind, parties, voice, publisher or "", leaders, rule)
+
+
+def _in_title(paragraphs: Sequence[Paragraph], index: int) -> bool:
+    return 0 <= index < len(paragraphs) and paragraphs[index].kind == "title"
 
 
 def _title(document: Document, paragraphs: Sequence[Paragraph]) -> str:
@@ -87,14 +94,14 @@ def _opening_parties(paragraphs: Sequence[Paragraph], names: Gazetteer, registry
     opening = next((p for p in paragraphs if p.kind == "body"), None)
     if opening is None:
         return []
-    listed = _run(opening.doc.text[:1500], names)
+    first = next(iter(opening.doc.sents)).text
+    listed = _run(first[:1500], names)  # states that a later sentence lists are no parties by that
     if len(listed) > 2:
         return listed
     heads = [registry.person(m) for m in registry.names if m.paragraph == opening.index]
     led = list(dict.fromkeys(p.state for p in heads if p.state and p.title in _LEADING))
     if len(led) > 2:
         return led
-    first = next(iter(opening.doc.sents)).text
     found = re.match(
         r"(?i)(1\.\s*)?(today,? )?(we,?\s+)?the\s+(leaders|heads|foreign|defen[cs]e|trade|finance|presidents?"
         r"|prime|governments?|ministers?)\b[^.;:]*",
