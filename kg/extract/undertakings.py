@@ -194,7 +194,8 @@ def _will(ctx: DocContext, sentence: Sentence, verb: "Token", modal: "Token") ->
         return  # pay an official visit
     if lemma == "continue" and any(c.dep_ == "xcomp" and c.lemma_ in {"be", "have"} for c in verb.children):
         return
-    if trimmed := clauses.trim(sentence.span, modal.i + 1, _end(sentence, verb)):
+    trimmed = clauses.trim(sentence.span, modal.i + 1, _end(sentence, verb))
+    if trimmed and not (lemma == "do" and trimmed[1] - trimmed[0] < 2):  # will do so
         yield Undertaking(actor, *trimmed, modal.lower_, strength, "will", own=False)
 
 
