@@ -137,7 +137,8 @@ class Loading:
         removed, added = found - wanted, wanted - found
         for quad in removed:
             self.store.remove(quad)
-        self.store.extend(added)
+        # Nobody reads this generation yet, so that a large source need not go in as one transaction.
+        (self.store.bulk_extend if len(added) > _BATCH else self.store.extend)(added)
         self._note_text(removed)
         self.touch(touched_parties(found | wanted))
         kind: Literal["loaded", "replaced"] = "replaced" if found else "loaded"
@@ -153,24 +154,14 @@ class Loading:
         graph = node_of(source_iri)
         if source_iri.startswith(iris.SYSTEM_GRAPHS) or not self.store.contains_named_graph(graph):
             raise NotFound(f"No source {source_iri!r} was loaded; `kg sources` lists them.")
-        removed = 0
-        while batch := self._some(graph):
-            self.touch(touched_parties(batch, self.store))
-            self._note_text(batch)
-            for quad in batch:
-                self.store.remove(quad)
-            removed += len(batch)
-        self.store.remove_graph(graph)
+        from kg.tables import bulk, findings
+
+        self._note_text(self.store.quads_for_pattern(None, ox.NamedNode(iris.KG + "sha256"), None, graph))
+        removed = bulk.count_graph(self.store, source_iri)
+        bulk.drop_graph(self, source_iri, removed)
+        findings.write(self.folder, iris.code_of(source_iri), ())
         self.log(source_iri, "forgotten", loader="")
         return Change(source_iri, "forgotten", 0, removed)
-
-    def _some(self, graph: ox.NamedNode) -> list[ox.Quad]:
-        found = []
-        for quad in self.store.quads_for_pattern(None, None, None, graph):
-            found.append(quad)
-            if len(found) == _BATCH:
-                break
-        return found
 
     def undo(self) -> None:
         """Throw away what was changed since the last `checkpoint` that published."""

@@ -70,6 +70,7 @@ def command(
     more = {"map": map_, "strict": "true" if strict else None}
     options = Options(meta=_meta(given), more={key: value for key, value in more.items() if value})
     form = chosen(output)
+    loader = loader or ("table" if map_ else None)
     with _progress(form) as progress:
         report = load(Project.find(project), paths, options, loader=loader, workers=workers, progress=progress)
     if form == "json":

@@ -78,6 +78,8 @@ def fingerprint(path: Path, loader: Loader | BulkLoader, options: Options) -> st
     about = (path.name, loader.name, loader.version, astuple(options.meta), sorted(options.more.items()))
     digest.update(repr(about).encode())
     try:
+        if options.more.get("map"):
+            digest.update(Path(options.more["map"]).read_bytes())
         for part in sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else _beside(path):
             digest.update(f"\0{part.relative_to(path.parent)}\0".encode())
             with part.open("rb") as file:

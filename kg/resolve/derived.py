@@ -1,7 +1,7 @@
 """Reading accounts from the store, and writing the meetings that they tell of into the derived graph."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -45,15 +45,27 @@ def _iri(term: object) -> str:
 
 def accounts_between(store: ox.Store, parties: frozenset[str]) -> list[Account]:
     """All accounts of meetings between exactly these parties."""
-    found: set[tuple[str, str]] | None = None
-    for party in sorted(parties):
-        here = {
-            (_iri(q.subject), _iri(q.graph_name))
-            for q in store.quads_for_pattern(None, _PARTY, ox.NamedNode(party), None)
-            if q.graph_name != _DERIVED
-        }
-        found = here if found is None else found & here
-    return [a for iri, graph in sorted(found or ()) if (a := _account(store, iri, graph)) and a.parties == parties]
+    found = {
+        (_iri(q.subject), _iri(q.graph_name))
+        for q in _rarest(store, parties)
+        if q.graph_name != _DERIVED
+        and all(ox.Quad(q.subject, _PARTY, ox.NamedNode(p), q.graph_name) in store for p in parties)
+    }
+    return [a for iri, graph in sorted(found) if (a := _account(store, iri, graph)) and a.parties == parties]
+
+
+def _rarest(store: ox.Store, parties: frozenset[str]) -> list[ox.Quad]:
+    """What names the one of the parties that is named least, without reading all that names the others."""
+    streams: list[tuple[Iterator[ox.Quad], list[ox.Quad]]] = [
+        (store.quads_for_pattern(None, _PARTY, ox.NamedNode(p), None), []) for p in sorted(parties)
+    ]
+    while streams:
+        for stream, read in streams:
+            quad = next(stream, None)
+            if quad is None:
+                return read
+            read.append(quad)
+    return []
 
 
 def _account(store: ox.Store, iri: str, graph: str) -> Account | None:

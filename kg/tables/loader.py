@@ -175,6 +175,10 @@ class TableLoader(BulkLoader):
         key = iris.key_of(options.meta.id) if options.meta.id else self.key
         return [Part(key, options.meta.title or self.title, self.files(path), self.published)]
 
+    def meta(self, options: Options) -> Options:
+        """What the caller says of the source, and what the loader knows besides."""
+        return options
+
     @abstractmethod
     def shapes(self, given: Context) -> Sequence["Shape"]:
         """What the rows stand for."""
@@ -212,6 +216,7 @@ class TableLoader(BulkLoader):
         from kg.loading import Change
         from kg.tables.bulk import is_current
 
+        options = self.meta(options)
         for part in self.parts(path, options):
             source = self.source(part, options, _digest(part.files))
             if is_current(loading, source, self.name):
@@ -233,6 +238,8 @@ class TableLoader(BulkLoader):
         try:
             tables = {}
             for number, (role, (file, contract)) in enumerate(part.files.items()):
+                if contract.form == "map":
+                    continue
                 plain = recoded(unpack(file, folder), folder, contract)
                 tables[role], said = read_table(connection, plain, file.name, contract, f"t{number}")
                 notes += said

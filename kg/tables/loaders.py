@@ -16,6 +16,7 @@ _MODULES = (
     "kg.tables.reign",
     "kg.tables.comtrade",
     "kg.tables.treaties",
+    "kg.tables.own",
 )
 
 LOADERS = tuple(loader for module in _MODULES for loader in import_module(module).LOADERS)

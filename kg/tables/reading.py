@@ -31,6 +31,7 @@ class Contract:
         columns: names that must be there; for a file without header, all of them in order.
         optional: names that may be there; any other is named in a note.
         header: whether the first line holds the names.
+        form: "csv" for all texts with a delimiter, "parquet", or "jsonl".
         encoding: that of a file as its publisher has it, where it is not UTF-8.
     """
 
@@ -40,6 +41,7 @@ class Contract:
     header: bool = True
     quote: str = '"'
     encoding: str = "utf-8"
+    form: str = "csv"
 
 
 def unpack(path: Path, folder: Path) -> Path:
@@ -160,7 +162,7 @@ def check_header(path: Path, name: str, contract: Contract) -> tuple[list[str], 
     twice = sorted({c for c in found if found.count(c) > 1 and c in contract.columns})
     if twice:
         raise LoadError(f"{name} has the column {twice[0]} twice; remove one.")
-    unknown = [c for c in found if c not in contract.columns and c not in contract.optional]
+    unknown = [c for c in found if c and c not in contract.columns and c not in contract.optional]
     notes = []
     if unknown:
         listed = ", ".join(unknown[:8]) + (f" and {len(unknown) - 8} more" if len(unknown) > 8 else "")
@@ -181,6 +183,8 @@ def read_table(connection: Any, path: Path, name: str, contract: Contract, table
     Raises:
         LoadError: the file breaks its contract.
     """
+    if contract.form in ("parquet", "jsonl"):
+        return _read_typed(connection, path, name, contract, table)
     check_text(path, name)
     names, notes = check_header(path, name, contract)
     unique = _unique(names)
@@ -216,6 +220,34 @@ def read_table(connection: Any, path: Path, name: str, contract: Contract, table
         first = " ".join(str(error).split("\n\n")[0].split())[:300]
         raise LoadError(f"{name} cannot be read as a table: {first}") from None
     return connection.table(table), notes
+
+
+def _read_typed(connection: Any, path: Path, name: str, contract: Contract, table: str) -> tuple[Any, list[str]]:
+    """Read a Parquet or JSON Lines file; whatever its types are, each value becomes a text."""
+    import duckdb
+
+    file = _quoted(str(path))
+    if contract.form == "parquet":
+        source = f"read_parquet({file})"
+    else:
+        check_text(path, name)
+        columns = ", ".join(f"{_quoted(c)}: 'VARCHAR'" for c in contract.columns)
+        source = f"read_json({file}, format = 'newline_delimited', columns = {{{columns}}})"
+    try:
+        connection.raw_sql("SET preserve_insertion_order = true")
+        found = [r[0] for r in connection.raw_sql(f"DESCRIBE SELECT * FROM {source}").fetchall()]  # noqa: S608  quoted
+        missing = [c for c in contract.columns if c not in found]
+        if missing:
+            raise LoadError(f"{name} lacks the column {missing[0]}; it has: {', '.join(found[:12])}.")
+        cells = ", ".join(
+            f"nullif(CAST({_identifier(c)} AS VARCHAR), '') AS {_identifier(c)}" for c in contract.columns
+        )
+        query = f"SELECT row_number() OVER () AS {ROW}, {cells} FROM {source}"  # noqa: S608  quoted
+        connection.raw_sql(f"CREATE TABLE {_identifier(table)} AS {query}")
+    except duckdb.Error as error:
+        first = " ".join(str(error).split("\n\n")[0].split())[:300]
+        raise LoadError(f"{name} cannot be read as a table: {first}") from None
+    return connection.table(table), []
 
 
 def _unique(names: Sequence[str]) -> list[str]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["LOADERS"]
 
 _COLUMNS = ("stateabb", "ccode", "leadid", "leader", "sdate", "smonth", "syear", "emonth", "eyear")
-_MORE = ("birthyear", "gender", "militarycareer", "l_month", "l_year", "codedby", "notes", "")
+_MORE = ("birthyear", "gender", "militarycareer", "l_month", "l_year", "codedby", "notes")
 # The spells of the list that was still running end with the list.
 _LIST_END = ("2021", "3")
 
