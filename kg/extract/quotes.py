@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from kg.extract.model import Paragraph, Span
 
 _OPEN, _CLOSE = "“„«", "”»"
-_MARKS = re.compile("[\"“”„«»]|''|``")
+_MARKS = re.compile(r"[\"“”„«»]|''|``|(?<!\w)‘(?=\w)|’(?!\w)")  # an apostrophe in a word is no mark
 _CURLY = {"“": "”", "„": "”“", "«": "»"}
 
 
@@ -29,8 +29,13 @@ def _in_paragraph(text: str, start: int, end: int, goes_on: bool) -> list[Span]:
     begin: int | None = None
     for mark in _MARKS.finditer(text, start, end):
         what, at = mark[0], mark.start()
+        if begin is not None and (text[begin] == "‘" or what in "‘’"):
+            if text[begin] == "‘" and what == "’" and _may_close(text, at):
+                out.append((begin, mark.end()))
+                begin = None
+            continue  # single marks stand within double ones, and double ones within single
         if begin is None:
-            if what in _CLOSE or (what == '"' and not _may_open(text, at, start)):
+            if what in _CLOSE + "’" or (what == '"' and not _may_open(text, at, start)):
                 continue
             begin = at
         elif what in _OPEN and what not in _CURLY.get(text[begin], ""):
@@ -48,6 +53,12 @@ def _may_open(text: str, at: int, start: int) -> bool:
     before = text[at - 1] if at > start else " "
     after = text[at + 1] if at + 1 < len(text) else " "
     return not before.isalnum() and not after.isspace()
+
+
+def _may_close(text: str, at: int) -> bool:
+    """A single mark closes after a stop, or before one; after an s it may be that of a possessive."""
+    after = text[at + 1 : at + 3]
+    return text[at - 1] in ".,!?;" or not after[:1].isspace() or text[at - 1].lower() != "s"
 
 
 def quoted_share(text: str, span: Span, quotes: Iterable[Span]) -> float:

@@ -47,3 +47,8 @@ def test_scare_quotes_of_the_author_are_no_statement() -> None:
 def test_share_of_quoted_letters() -> None:
     text = 'say "ab" cd'
     assert quoted_share(text, (4, 11), [(4, 8)]) == 0.5
+
+
+def test_single_marks_are_quotation_marks_and_apostrophes_are_none() -> None:
+    found = said(LEAD + "‘The states’ harbour isn’t closed,’ Store said. Kishida’s aides left.")
+    assert [(s, m) for s, m, _ in found] == [("Jonas Store", "direct")]
