@@ -1,5 +1,6 @@
 """Projects into which files are loaded."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,10 +18,16 @@ respect each other's core interests.
 """
 
 
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an empty project, to be copied."""
+    return Project.init(tmp_path_factory.mktemp("made")).root
+
+
 @pytest.fixture
-def project(tmp_path: Path) -> Project:
+def project(tmp_path: Path, made: Path) -> Project:
     """An empty project."""
-    return Project.init(tmp_path / "project")
+    return Project(Path(shutil.copytree(made, tmp_path / "project")))
 
 
 @pytest.fixture
