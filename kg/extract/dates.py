@@ -104,7 +104,8 @@ def _near_year(base: _Base, month: int, day: int | None = None) -> int | None:
     here = base.day
     if base.future:
         ahead = (month, day or 31) >= (here.month, here.day)
-        return here.year if ahead else here.year + 1
+        just_past = day is None and (month - here.month) % 12 == 11  # "planned for June", told in July
+        return here.year if ahead or (just_past and here.month > 1) else here.year + 1
     past = (month, day or 1) <= (here.month, here.day)
     if past:
         return here.year

@@ -109,7 +109,8 @@ class Actors:
             return out
         for i in range(token.left_edge.i, token.right_edge.i + 1):
             part = paragraph.doc[i]
-            if part.dep_ in {"relcl", "acl"} or part.pos_ == "ADP":
+            titled = (paragraph.index, i) in self.ctx.titled
+            if part.dep_ in {"relcl", "acl"} or (part.pos_ == "ADP" and not titled):
                 if i > token.i:
                     break
                 continue

@@ -168,8 +168,17 @@ class Nouns(Setting):
         own_name = token.text[:1].isupper() and not token.is_sent_start and not title and not sentence.text().isupper()
         of_forum = any(
             (a := self.ctx.who(paragraph, c)) is not None and a.kind == "organisation" and a.party not in states
+            for c in [*token.lefts, *(o for p, o in self.preps(token) if p in {"under", "in"})]
+        )
+        lemma = token.lemma_.lower()
+        if lemma in self.words.groups["occasion"] and len(states) < 2 and not title:
+            return None
+        bare = token.tag_ == "NN" and not any(
+            c.dep_ in {"det", "poss", "nummod", "compound", "nmod"} or c.lower_ in {"bilateral", "first"}
             for c in token.lefts
         )
+        if bare and not title and not talks and kind == "meeting" and not explicit:
+            return None  # dialogue as such
         if (own_name or of_forum or kind == "summit") and not explicit and len(states) < 2 and "bilateral" not in lefts:
             return None  # a gathering with a name of its own, the Leaders Summit on Climate
         date = self.date_of(sentence, token, title)
@@ -251,6 +260,9 @@ class Nouns(Setting):
             out.country = out.country or out.host
         if kind == "visit" and plural:
             out.key = "several"
+        elif kind == "visit" and visited is None and not title and not any(c.dep_ == "poss" for c in token.lefts):
+            told = any(p in {"of", "by"} for p, _ in self.preps(token)) or sentence.turn is not None
+            out.key = out.key if told and token.lemma_.lower() == "visit" else "back"
         self.invite(sentence, out)
         if kind == "visit" and out.country is not None:
             self._hosts(sentence, token, out)
@@ -327,7 +339,8 @@ class Nouns(Setting):
         if states and (explicit or definite or title):
             if self.voice is not None or self.frame.kind == "joint" or title:
                 return parties
-        if not states and definite and (date is not None or bilateral or title):
+        aloud = sentence.turn is not None and not bilateral  # who speaks may mean talks at home
+        if not states and definite and not aloud and (date is not None or bilateral or title):
             return parties
         return states
 

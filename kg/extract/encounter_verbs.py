@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from kg.extract.encounter_nouns import Nouns
 from kg.extract.encounter_words import SUBJECT, Occurrence, parties_of, people_of, recurs
+from kg.extract.frames import state as state_actor
 from kg.extract.model import ActorRef, Sentence
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_IN_PERSON = re.compile(r"(?i)\b(meeting|visit|talks|summit)\b")
 # What of a state travels; "Japan visited" and "they visit in growing numbers" tell no visit.
 _TRAVELLERS = {
     "delegation",
@@ -72,9 +74,8 @@ class Verbs(Nouns):
                 phone = (
                     any(t.lemma_ in {"phone", "telephone", "call", "video"} for t in verb.subtree) or lemma != "speak"
                 )
-                kind = (
-                    "call" if phone or not re.search(r"(?i)\b(meeting|visit|talks|summit)\b", self.title) else "meeting"
-                )
+                readout = self.frame.kind == "third-person" and not _IN_PERSON.search(self.title)
+                kind = "call" if phone or readout else "meeting"
                 if lemma == "call" and any(c.dep_ == "prep" and c.lower_ == "on" for c in verb.children):
                     hosts = [
                         a for _, o in self.preps(verb, "on") for a in self.actors(paragraph, o) if a.kind == "person"
@@ -111,12 +112,16 @@ class Verbs(Nouns):
                 return
         if not other and {"meet", "speak"} & kinds:
             other = self.after_with(paragraph, verb)
+        if self.frame.kind == "joint" and lemma == "meet" and any(t.lower_ == "we" for t in sentence.span[:3]):
+            doers += [state_actor(c, self.ctx.gazetteer) for c in self.frame.parties if c not in parties_of(doers)]
         actors = doers + other
         together = {"meet", "speak", "talk", "confer"}
         if not other and lemma in together and len(parties_of(doers)) > 1 and (lemma == "meet" or not objects):
             pass
         elif not other:
             return
+        if lemma in {"speak", "talk"} and any(o.lower_ == "you" for p, o in self.preps(verb) if p in {"with", "to"}):
+            return  # speaking with you now
         if lemma in {"join", "see"} and objects and not any(self.actors(paragraph, o) for o in objects):
             return  # join hands, see a chance
         if lemma == "meet" and objects and not parties_of(other):
@@ -188,6 +193,8 @@ class Verbs(Nouns):
                 if not people:
                     continue
                 states = parties_of(persons) | parties_of(people)
+                if len(states) < 2:
+                    continue
                 found = self._from_verb(
                     sentence, verb, "visit", states, people_of(persons + people), "verb: visit somebody"
                 )

@@ -18,6 +18,8 @@ def find(ctx: DocContext) -> list[MeetingFound | Candidate]:
     for occurrence in Finder(ctx).find():
         _settle(ctx, occurrence)
         known = next((m for m in _order(merged, occurrence) if _same(m, occurrence)), None)
+        if known is None and occurrence.key == "back":
+            continue  # "the journey" points back to nothing
         if known is None:
             merged.append(occurrence)
         else:
@@ -110,6 +112,7 @@ def _same(known: Occurrence, new: Occurrence) -> bool:
         known.title
         or new.title
         or (new.definite and known.kind == new.kind and new.date is None and new.status == "held")
+        or (new.definite and known.kind == new.kind and when is True)
     )
     if known.status != new.status and not loose:
         return False

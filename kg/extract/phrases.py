@@ -143,8 +143,22 @@ class Phrases:
             pass
         elif compound:
             return None
-        if not kinds or words & _OPEN:
+        if not kinds:
             return None
+        told = [
+            s
+            for c in token.rights
+            if c.dep_ == "prep" and c.lower_ in {"of", "from"} and not words & {"two", "both"}
+            for s in self._states_in(paragraph, c)
+        ]
+        if len(set(told)) > 1:  # officials from A and B
+            leaders = "leader" in kinds
+            members = tuple(self._leader(s) if leaders else state(s, self.names) for s in dict.fromkeys(told))
+            return ActorRef("group", "", members=members)
+        if words & _OPEN:
+            return None
+        if lemma == "party" and any(c.dep_ == "prep" for c in token.rights):
+            return None  # the parties in the parliament
         states = [
             self.registry.hit_at[paragraph.index, c.i].found.label.code
             for c in self._below(token)
