@@ -259,20 +259,20 @@ class Remote:
             pattern = "|".join(quoted(k) for k in sorted(kinds))
             rows = self.rows(
                 f"UNWIND $iris AS i MATCH (n:{BASE_LABEL} {{iri: i}})-[r:{pattern}]->(b:{BASE_LABEL}) "
-                "RETURN i, type(r), n.iri, b.iri, properties(r), elementId(r)",
+                "WHERE b.iri IS NOT NULL RETURN i, type(r), n.iri, b.iri, properties(r), elementId(r)",
                 iris=iris,
             )
             _collect(rows, edges)
         rows = self.rows(
             f"UNWIND $iris AS i MATCH (n:{BASE_LABEL} {{iri: i}})<-[r:{DESCRIBES}]-(s:{BASE_LABEL}) "
-            "RETURN i, type(r), s.iri, n.iri, properties(r), elementId(r)",
+            "WHERE s.iri IS NOT NULL RETURN i, type(r), s.iri, n.iri, properties(r), elementId(r)",
             iris=iris,
         )
         _collect(rows, edges)
         for kind in self.words.links_by_type:
             rows = self.rows(
                 f"UNWIND $iris AS i MATCH (a:{BASE_LABEL})-[r:{kind} {{iri: i}}]->(b:{BASE_LABEL}) "
-                "RETURN i, type(r), a.iri, b.iri, properties(r), elementId(r)",
+                "WHERE a.iri IS NOT NULL AND b.iri IS NOT NULL RETURN i, type(r), a.iri, b.iri, properties(r), elementId(r)",
                 iris=iris,
             )
             _collect(rows, edges)
@@ -280,14 +280,17 @@ class Remote:
 
     def shortcut_ends(self, kind: str) -> set[str]:
         """The things at which shortcuts of a type end here."""
-        return {row[0] for row in self.rows(f"MATCH ()-[r:{kind}]->(b:{BASE_LABEL}) RETURN DISTINCT b.iri")}
+        return {
+            row[0]
+            for row in self.rows(f"MATCH ()-[r:{kind}]->(b:{BASE_LABEL}) WHERE b.iri IS NOT NULL RETURN DISTINCT b.iri")
+        }
 
     def shortcuts_to(self, kind: str, ends: Sequence[str]) -> dict[str, list[Stored]]:
         """The shortcuts of a type that end at these things, with their ids."""
         edges: dict[str, list[Stored]] = {iri: [] for iri in ends}
         rows = self.rows(
             f"UNWIND $iris AS i MATCH (n:{BASE_LABEL} {{iri: i}})<-[r:{kind}]-(a:{BASE_LABEL}) "
-            "RETURN i, type(r), a.iri, n.iri, properties(r), elementId(r)",
+            "WHERE a.iri IS NOT NULL RETURN i, type(r), a.iri, n.iri, properties(r), elementId(r)",
             iris=ends,
         )
         _collect(rows, edges)

@@ -133,7 +133,7 @@ class _Sync:
             for name in [*gone, *stale]:
                 self.progress(name, 0)
                 before = work.counts.changes
-                if name in new and self._is_large(name):
+                if name in new and self._is_large(name) and not self.remote.subjects_of(name):
                     shortcuts_behind = True
                     self._note_shortcuts()
                     work.things(self._pour(name))

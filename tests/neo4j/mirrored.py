@@ -24,22 +24,75 @@ def typed(text: str, datatype: str) -> ox.Literal:
 texts = st.one_of(
     st.text(max_size=20),
     st.sampled_from(
-        ["", " ", 'say "yes"', "line\nbreak\r\n\ttab", "back\\slash", "😀🇨🇦", "مرحبا بالعالم", "\u202eabc", "習近平", "a;b|c", "\x1f",
-         "<script>", "NaN", "{name}", "'", "\x00", "\u0085"]
+        [
+            "",
+            " ",
+            'say "yes"',
+            "line\nbreak\r\n\ttab",
+            "back\\slash",
+            "😀🇨🇦",
+            "مرحبا بالعالم",
+            "\u202eabc",
+            "習近平",
+            "a;b|c",
+            "\x1f",
+            "<script>",
+            "NaN",
+            "{name}",
+            "'",
+            "\x00",
+            "\u0085",
+        ]
     ),
-)  # fmt: skip
+)
 odd = st.sampled_from(
-    [("NaN", "double"), ("INF", "double"), ("-INF", "float"), ("NaN", "float"), ("1e400", "double"), ("-0.0", "double"),
-     ("1.5", "float"), ("1E6", "double"), ("1e-30", "double"), ("0.1", "double"), ("12345678901234567890", "integer"),
-     ("9223372036854775807", "integer"), ("9223372036854775808", "integer"), ("-9223372036854775808", "integer"),
-     ("007", "integer"), ("5", "byte"), ("5", "nonNegativeInteger"), ("not a number", "integer"), ("1.0", "decimal"),
-     ("123456789012345.678", "decimal"), ("0.1", "decimal"), ("-0", "decimal"), ("true", "boolean"), ("1", "boolean"),
-     ("maybe", "boolean"), ("2026-01-16", "date"), ("0999-12-31", "date"), ("-0044-03-15", "date"), ("12026-01-01", "date"),
-     ("2026-01-16Z", "date"), ("2026-02-30", "date"), ("2026-01-16T10:00:00", "dateTime"), ("0033-04-03T12:00:00", "dateTime"),
-     ("2026-01-16T10:00:00Z", "dateTime"), ("2026-01-16T10:00:00.25+05:30", "dateTime"), ("9999-12-31T23:59:59-11:00", "dateTime"),
-     ("2026-01-16T10:00:00.123456789Z", "dateTime"), ("2026-01-16T24:00:00Z", "dateTime"), ("10:00:00", "time"),
-     ("P1Y", "duration"), ("2026", "gYear"), ("http://x/ y", "anyURI"), ("AQID", "base64Binary"), ("<a/>", "string")]
-).map(lambda pair: typed(pair[0], XSD + pair[1]))  # fmt: skip
+    [
+        ("NaN", "double"),
+        ("INF", "double"),
+        ("-INF", "float"),
+        ("NaN", "float"),
+        ("1e400", "double"),
+        ("-0.0", "double"),
+        ("1.5", "float"),
+        ("1E6", "double"),
+        ("1e-30", "double"),
+        ("0.1", "double"),
+        ("12345678901234567890", "integer"),
+        ("9223372036854775807", "integer"),
+        ("9223372036854775808", "integer"),
+        ("-9223372036854775808", "integer"),
+        ("007", "integer"),
+        ("5", "byte"),
+        ("5", "nonNegativeInteger"),
+        ("not a number", "integer"),
+        ("1.0", "decimal"),
+        ("123456789012345.678", "decimal"),
+        ("0.1", "decimal"),
+        ("-0", "decimal"),
+        ("true", "boolean"),
+        ("1", "boolean"),
+        ("maybe", "boolean"),
+        ("2026-01-16", "date"),
+        ("0999-12-31", "date"),
+        ("-0044-03-15", "date"),
+        ("12026-01-01", "date"),
+        ("2026-01-16Z", "date"),
+        ("2026-02-30", "date"),
+        ("2026-01-16T10:00:00", "dateTime"),
+        ("0033-04-03T12:00:00", "dateTime"),
+        ("2026-01-16T10:00:00Z", "dateTime"),
+        ("2026-01-16T10:00:00.25+05:30", "dateTime"),
+        ("9999-12-31T23:59:59-11:00", "dateTime"),
+        ("2026-01-16T10:00:00.123456789Z", "dateTime"),
+        ("2026-01-16T24:00:00Z", "dateTime"),
+        ("10:00:00", "time"),
+        ("P1Y", "duration"),
+        ("2026", "gYear"),
+        ("http://x/ y", "anyURI"),
+        ("AQID", "base64Binary"),
+        ("<a/>", "string"),
+    ]
+).map(lambda pair: typed(pair[0], XSD + pair[1]))
 languages = st.sampled_from(["en", "fr", "zh", "zh-Hant", "ar", "en-CA", "x-klingon"])
 literals = st.one_of(
     texts.map(ox.Literal),
@@ -59,14 +112,29 @@ classes = st.sampled_from(
 )
 properties = st.sampled_from(
     [p.iri for p in model().properties.values()]
-    + ["http://example.org/knows", "http://example.org/name", "http://example.org/describes", "http://example.org/1",
-       "http://www.w3.org/2000/01/rdf-schema#label"]
-)  # fmt: skip
+    + [
+        "http://example.org/knows",
+        "http://example.org/name",
+        "http://example.org/describes",
+        "http://example.org/1",
+        "http://www.w3.org/2000/01/rdf-schema#label",
+    ]
+)
 things = st.sampled_from(
-    [iris.actor("CAN"), iris.actor("CHN"), iris.forum("G20"), iris.BASE + "vote-option/yes", iris.BASE + "odd/yes",
-     iris.source("A"), iris.source("B"), "http://example.org/a?b=c&d='e'", "urn:x:y", "http://example.org/é"]
+    [
+        iris.actor("CAN"),
+        iris.actor("CHN"),
+        iris.forum("G20"),
+        iris.BASE + "vote-option/yes",
+        iris.BASE + "odd/yes",
+        iris.source("A"),
+        iris.source("B"),
+        "http://example.org/a?b=c&d='e'",
+        "urn:x:y",
+        "http://example.org/é",
+    ]
     + [iris.BASE + f"thing/{n}" for n in range(6)]
-)  # fmt: skip
+)
 graphs = st.sampled_from(
     [iris.source("A"), iris.source("B"), iris.GRAPH_DERIVED, iris.GRAPH_REFERENCE + "iso", "urn:outside"]
 )
@@ -181,18 +249,52 @@ class Record:
         """A source that tells of a meeting of two leaders, with a statement, its words, and a figure."""
         key = iris.code_of(source)
         self.put(source, source, "Document", title=f"Readout {key}", publisher=iris.BASE + "publisher/P" + key)
-        account = self.put(source, iris.owned("account", key, "0-9"), "MeetingAccount", when=day, earliest="2026-01-16",
-                           party=[CAN, CHN], meetingKind=iris.concept("meeting-kind", "talks"))  # fmt: skip
+        account = self.put(
+            source,
+            iris.owned("account", key, "0-9"),
+            "MeetingAccount",
+            when=day,
+            earliest="2026-01-16",
+            party=[CAN, CHN],
+            meetingKind=iris.concept("meeting-kind", "talks"),
+        )
         for who, state in ((XI, CHN), (CARNEY, CAN)):
-            self.put(source, iris.owned("participation", key, iris.code_of(who)), "Participation", participant=who,
-                     participationIn=account, participationRole=iris.concept("participation-role", role), onBehalfOf=state)  # fmt: skip
+            self.put(
+                source,
+                iris.owned("participation", key, iris.code_of(who)),
+                "Participation",
+                participant=who,
+                participationIn=account,
+                participationRole=iris.concept("participation-role", role),
+                onBehalfOf=state,
+            )
         span = self.put(
             source, iris.owned("span", key, "5-9"), "Span", spanOf=source, spanStart=5, spanEnd=9, exact="agreed"
         )
-        self.put(source, iris.owned("statement", key, "5-9"), "Statement", speaker=XI, addressee=CAN, madeAt=account,
-                 text="Both sides agreed to lower tariffs.", citation=span, concerns=iris.relation(CAN, CHN))  # fmt: skip
-        self.put(source, iris.owned("flow", key, "1"), "TradeFlow", exporter=CAN, importer=CHN, value="1000.5", currency="CAD",
-                 approximate="true", when="2024", earliest="2024-01-01", latest="2024-12-31")  # fmt: skip
+        self.put(
+            source,
+            iris.owned("statement", key, "5-9"),
+            "Statement",
+            speaker=XI,
+            addressee=CAN,
+            madeAt=account,
+            text="Both sides agreed to lower tariffs.",
+            citation=span,
+            concerns=iris.relation(CAN, CHN),
+        )
+        self.put(
+            source,
+            iris.owned("flow", key, "1"),
+            "TradeFlow",
+            exporter=CAN,
+            importer=CHN,
+            value="1000.5",
+            currency="CAD",
+            approximate="true",
+            when="2024",
+            earliest="2024-01-01",
+            latest="2024-12-31",
+        )
         self.put(source, iris.relation(CAN, CHN), "Relation", relates=[CAN, CHN])
 
 
@@ -200,23 +302,49 @@ def sample(*sources: str) -> list[ox.Quad]:
     """Two leaders and their states in a reference graph, and sources (default: two) that tell of one meeting."""
     made = Record()
     for iri, cls, name, other in (
-        (CAN, "State", "Canada", "加拿大"), (CHN, "State", "China", "中国"), (UN, "Forum", "United Nations", "联合国"),
-        (XI, "Person", "Xi Jinping", "习近平"), (CARNEY, "Person", "Mark Carney", "卡尼"),
-    ):  # fmt: skip
+        (CAN, "State", "Canada", "加拿大"),
+        (CHN, "State", "China", "中国"),
+        (UN, "Forum", "United Nations", "联合国"),
+        (XI, "Person", "Xi Jinping", "习近平"),
+        (CARNEY, "Person", "Mark Carney", "卡尼"),
+    ):
         made.put(REFERENCE, iri, cls, prefLabel=[name, ox.Literal(other, language="zh")])
     made.put(REFERENCE, CHN, None, iso3="CHN", demonym=["Chinese"], altLabel=[ox.Literal("PRC", language="en")])
     for state, since in ((CAN, "1945-11-09"), (CHN, "1945-10-24")):
-        made.put(REFERENCE, iris.BASE + f"membership/UN.{iris.code_of(state)}.1945", "Membership", member=state, memberIn=UN,
-                 when=f"{since}/..", earliest=since, membershipRole=iris.concept("membership-role", "member"))  # fmt: skip
+        made.put(
+            REFERENCE,
+            iris.BASE + f"membership/UN.{iris.code_of(state)}.1945",
+            "Membership",
+            member=state,
+            memberIn=UN,
+            when=f"{since}/..",
+            earliest=since,
+            membershipRole=iris.concept("membership-role", "member"),
+        )
     office = made.put(
         REFERENCE, iris.office("CHN", "head-of-state"), "Office", prefLabel="President of China", officeOf=CHN
     )
-    made.put(REFERENCE, iris.BASE + "tenure/CHN.head-of-state.xi", "Tenure", holder=XI, office=office, when="2013-03-14/..",
-             earliest="2013-03-14")  # fmt: skip
+    made.put(
+        REFERENCE,
+        iris.BASE + "tenure/CHN.head-of-state.xi",
+        "Tenure",
+        holder=XI,
+        office=office,
+        when="2013-03-14/..",
+        earliest="2013-03-14",
+    )
     told = sources or (A, B)
     for source in told:
         made.meeting(source, *(("2026-01-16", "host") if source == A else ("2026-01", "guest")))
     accounts = [iris.owned("account", iris.code_of(s), "0-9") for s in told]
-    made.put(DERIVED, MEETING, "Meeting", account=accounts, when="2026-01-16", earliest="2026-01-16", party=[CAN, CHN],
-             meetingKind=iris.concept("meeting-kind", "talks"))  # fmt: skip
+    made.put(
+        DERIVED,
+        MEETING,
+        "Meeting",
+        account=accounts,
+        when="2026-01-16",
+        earliest="2026-01-16",
+        party=[CAN, CHN],
+        meetingKind=iris.concept("meeting-kind", "talks"),
+    )
     return made.quads

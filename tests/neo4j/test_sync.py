@@ -155,11 +155,14 @@ def test_a_graph_that_is_not_ours_is_left_alone(remote: Remote) -> None:
     remote.run("CREATE (:Person {name: 'Mine'})-[:KNOWS {source: 'me'}]->(:Thing {title: 'no iri'})")
     exact(sample(), remote)
     remote.run("MATCH (c:Thing {iri: $c}) CREATE (:Note {text: 'my own'})-[:ON]->(c)", c=CARNEY)
+    remote.run("MATCH (c:Thing {iri: $c}) CREATE (c)-[:LIKES]->(:Thing {title: 'no iri'})", c=CARNEY)
     exact(sample(), remote)
     exact([], remote)
     assert remote.rows("MATCH (a:Person)-[r:KNOWS]->(b) RETURN a.name, r.source, b.title") == [["Mine", "me", "no iri"]]
     assert remote.rows("MATCH (n:Note)-[:ON]->(c) RETURN n.text, c.iri") == [["my own", CARNEY]]
+    exact(sample(A), remote)
     exact(sample(), remote)
+    assert remote.rows("MATCH (c:Person)-[:LIKES]->(x) RETURN c.name, x.title") == [["Mark Carney", "no iri"]]
     assert remote.rows("MATCH (n:Note)-[:ON]->(c:Person) RETURN c.name") == [["Mark Carney"]]
 
 

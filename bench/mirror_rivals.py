@@ -1,0 +1,111 @@
+"""Mirror a slice; rivals: rdflib-neo4j and KGX on the same triples, each as far as it runs.
+
+The rivals want packages of their own, so each runs in an environment that is named by its Python:
+
+    KG_BENCH_RDFLIB_NEO4J=venv/bin/python  (pip install rdflib-neo4j==1.1)
+    KG_BENCH_KGX=venv/bin/python           (pip install kgx)
+"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pyoxigraph as ox
+from _mirror_server import ROUNDS, empty, made, remote, workshop
+from measure import report, seconds
+
+from kg.mirror.sync import sync
+
+SLICE = int(os.environ.get("KG_BENCH_SLICE", "20000"))
+LIMIT = float(os.environ.get("KG_BENCH_LIMIT", "900"))
+RIVALS = {
+    "rdflib-neo4j": ("KG_BENCH_RDFLIB_NEO4J", """
+import sys, time
+from rdflib import Graph
+from rdflib_neo4j import HANDLE_VOCAB_URI_STRATEGY, Neo4jStore, Neo4jStoreConfig
+file, uri, password = sys.argv[1:]
+config = Neo4jStoreConfig(
+    auth_data={"uri": uri, "database": "neo4j", "user": "neo4j", "pwd": password},
+    handle_vocab_uri_strategy=HANDLE_VOCAB_URI_STRATEGY.IGNORE, batching=True)
+began = time.perf_counter()
+graph = Graph(store=Neo4jStore(config=config))
+graph.parse(file, format="nt")
+graph.close(True)
+print("took", time.perf_counter() - began)
+"""),
+    "KGX": ("KG_BENCH_KGX", """
+import sys, time
+from kgx.transformer import Transformer
+file, uri, password = sys.argv[1:]
+began = time.perf_counter()
+Transformer(stream=True).transform(
+    input_args={"filename": [file], "format": "nt"},
+    output_args={"uri": uri, "username": "neo4j", "password": password, "format": "neo4j"})
+print("took", time.perf_counter() - began)
+"""),
+}  # fmt: skip
+
+
+def main() -> bool:
+    reached = True
+    with workshop() as (base, server, driver):
+        graphs = made(base / "store", SLICE)
+        file = base / "slice.nt"
+        quads = (q for n in graphs.names for q in graphs.store.quads_for_pattern(None, None, None, ox.NamedNode(n)))
+        triples = sorted({str(q.triple) for q in quads})
+        file.write_text("".join(f"{t} .\n" for t in triples), encoding="utf-8")
+        running = server.running()
+        assert running is not None
+        there = remote(driver, graphs)
+        there.make_schema()
+
+        def ours() -> None:
+            fresh = made(base / "store", SLICE)
+            sync(fresh, remote(driver, fresh))
+
+        for name, (variable, script) in RIVALS.items():
+            python = os.environ.get(variable)
+            if python is None:
+                print(f"{name}: not measured; set {variable} to a Python that has it", file=sys.stderr)
+                continue
+            command = [python, "-c", script, str(file), running.uri, server.password()]
+            times: dict[str, list[float]] = {name: [], "kg": []}
+            for turn in range(ROUNDS + 1):
+                empty(driver)
+                took = rival(command)
+                with driver.session() as session:
+                    nodes = session.run("MATCH (n) RETURN count(n) AS n").single(strict=True)["n"]
+                    edges = session.run("MATCH ()-[r]->() RETURN count(r) AS n").single(strict=True)["n"]
+                if took is None:
+                    print(f"{name}: stopped at {LIMIT:g} s with {nodes} nodes, {edges} relationships", file=sys.stderr)
+                    took = LIMIT
+                empty(driver)
+                mine = seconds(ours)
+                if turn or took == LIMIT:
+                    times[name].append(took)
+                    times["kg"].append(mine)
+                if took == LIMIT:
+                    break
+            middle = sorted(times[name])[len(times[name]) // 2]
+            reached &= report(
+                f"mirror_rival_{name.lower()}", times, rival=name, ours="kg", aim=middle / 10,
+                note=f"{len(triples)} triples; it left {nodes} nodes and {edges} relationships", quads=SLICE,
+            )  # fmt: skip
+    return reached
+
+
+def rival(command: list[str]) -> float | None:
+    """Seconds that a rival needed by its own count; None when it did not end in time."""
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=LIMIT, cwd=Path(command[3]).parent)
+    except subprocess.TimeoutExpired:
+        return None
+    lines = [line for line in done.stdout.splitlines() if line.startswith("took ")]
+    if done.returncode != 0 or not lines:
+        raise SystemExit(f"the rival failed: {done.stderr[-800:]}")
+    return float(lines[-1].split()[1])
+
+
+if __name__ == "__main__":
+    raise SystemExit(0 if main() else 1)
