@@ -279,7 +279,7 @@ def caption(pattern: str, values: Mapping[str, str], limit: int = 90) -> str:
         name, _, rest = rest.partition("}")
         value = values.get(name)
         text = text + before + value if value else text.rstrip(" ,:") + before
-    text = " ".join((text + rest).split()).strip(" ,:")
+    text = " ".join((text + rest).split()).replace(" ,", ",").strip(" ,:")
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 

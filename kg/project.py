@@ -116,16 +116,13 @@ class Project:
     # --- what people do with it, one method each ----------------------------------------------------------------
 
     def load(self, *paths: str | Path, loader: str | None = None, workers: int = 1, **about: Any) -> "Report":
-        """Load files, folders and patterns.
+        """Load files, folders and patterns: ``project.load("readout.txt", published="2026-01-16", publisher="CAN")``.
 
         Args:
             about: metadata that holds for all of them: published, publisher, author, url, title, id, licence ...
 
         Raises:
             KgError: see `kg.loaders.load`; what goes wrong with one file stands in the report.
-
-        Example:
-            >>> project.load("readout.txt", published="2026-01-16", publisher="CAN")  # doctest: +SKIP
         """
         from kg.loaders import Meta, Options, load
 

@@ -66,3 +66,26 @@ def test_overlap_is_that_of_days(one: date, other: date) -> None:
 def test_only_a_day_is_exact(day: date) -> None:
     assert Edtf.parse(day).exact == day
     assert Edtf.parse(f"{day:%Y-%m}" if day.year > 999 else "1999-05").exact is None
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-01-16",
+        "2025-10",
+        "2024",
+        "2026-22",
+        "2025-10~",
+        "2024?",
+        "199X",
+        "2009-03-04/2009-03-06",
+        "2008-07/2008-12",
+    ],
+)
+def test_days_are_those_of_the_reference_implementation(text: str) -> None:
+    edtf = pytest.importorskip("edtf")  # a pinned test dependency
+    reference = edtf.parse_edtf(text)
+    found = Edtf.parse(text)
+    for ours, theirs in ((found.earliest, reference.lower_strict()), (found.latest, reference.upper_strict())):
+        assert ours == date(theirs.tm_year, theirs.tm_mon, theirs.tm_mday)
