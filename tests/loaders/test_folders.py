@@ -17,15 +17,17 @@ from kg.loaders import Meta, Options, load
 from kg.loaders import engine as engine_module
 from kg.project import Project
 
-NOTE = "source: {{id: note-{0}, title: Note {0}}}\nentries:\n" + "".join(
-    f"- statement: {{speaker: CAN, text: Words {n}.}}\n" for n in range(5)
-)
+
+def note(n: int) -> str:
+    """A source of five statements."""
+    said = "".join(f"- statement: {{speaker: CAN, text: Words {k}.}}\n" for k in range(5))
+    return f"source: {{id: note-{n}, title: Note {n}}}\nentries:\n{said}"
 
 
 @pytest.fixture
 def folder(files: Path) -> Path:
     for n in range(6):
-        (files / f"n{n}.yaml").write_text(NOTE.format(n))
+        (files / f"n{n}.yaml").write_text(note(n))
     return files
 
 
@@ -40,7 +42,7 @@ def test_a_folder_with_a_bad_file(project: Project, folder: Path) -> None:
     (folder / "README.md").write_text("About this folder.")
     (folder / ".hidden.yaml").write_text("x")
     (folder / "below").mkdir()
-    (folder / "below" / "n9.yaml").write_text(NOTE.format(9))
+    (folder / "below" / "n9.yaml").write_text(note(9))
     report = load(project, [folder])
     assert report.summary() == {"files": 8, "skipped": 1, "failed": 1, "loaded": 6, "replaced": 0, "unchanged": 0}
     assert titles(project) == [f"Note {n}" for n in (0, 1, 3, 4, 5, 9)]
@@ -89,7 +91,7 @@ def test_unchanged_files_are_not_read(project: Project, folder: Path, monkeypatc
     with monkeypatch.context() as patched:
         patched.setattr(engine_module.Readers, "result", never)
         assert load(project, [folder]).summary()["unchanged"] == 6
-    (folder / "n0.yaml").write_text(NOTE.format(0).replace("Words 1", "Other"))
+    (folder / "n0.yaml").write_text(note(0).replace("Words 1", "Other"))
     summary = load(project, [folder]).summary()
     assert (summary["replaced"], summary["unchanged"]) == (1, 5)
     with project.writing() as loading:
@@ -134,7 +136,7 @@ def test_a_file_that_nobody_knows(project: Project, folder: Path) -> None:
 
 def test_two_processes_read(project: Project, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for n in range(6, 10):
-        (folder / f"n{n}.yaml").write_text(NOTE.format(n))
+        (folder / f"n{n}.yaml").write_text(note(n))
     (folder / "n3.yaml").write_text("source: {id: x}\nentries: [{meting: {}}]\n")
     report = load(project, [folder], workers=2)
     assert [f.path[-7:] for f in report.files] == [f"n{n}.yaml" for n in range(10)], "in the order of the files"
@@ -154,7 +156,7 @@ load(Project.find(sys.argv[1]), [sys.argv[2]], workers=int(sys.argv[3]))
 @pytest.mark.parametrize("workers", [1, 2])
 def test_killed_at_some_moments(project: Project, folder: Path, workers: int) -> None:
     for n in range(6, 40):
-        (folder / f"n{n}.yaml").write_text(NOTE.format(n))
+        (folder / f"n{n}.yaml").write_text(note(n))
     moments = random.Random(workers)
     for _ in range(4):
         child = subprocess.Popen(
