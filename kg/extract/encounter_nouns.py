@@ -99,7 +99,7 @@ class Nouns(Setting):
         dest_place = None
         elsewhere = False
         for prep, obj in self.preps(token):
-            found = self.actors(paragraph, obj)
+            found = self.all_named(paragraph, obj)
             if prep in {"with", "between", "among"} and not found and not title and kind != "visit":
                 return None  # with business leaders, between opinion makers
             if (
@@ -131,7 +131,7 @@ class Nouns(Setting):
                 if subject is not None:
                     with_verb += self.actors(paragraph, subject)
                 for _, obj in self.preps(verb, "with"):
-                    with_verb += self.actors(paragraph, obj)
+                    with_verb += self.all_named(paragraph, obj)
             if token.dep_ == "nsubjpass":
                 for _, obj in self.preps(verb, "by", "with", "between"):
                     found = self.actors(paragraph, obj)

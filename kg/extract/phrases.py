@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from kg.extract.context import Key
-from kg.extract.frames import state
+from kg.extract.frames import BODIES, state
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.model import ActorRef, Document, Frame, Mention, Paragraph
 from kg.extract.people import OFFICE_OF_TITLE
@@ -131,6 +131,16 @@ class Phrases:
     def _group(self, paragraph: Paragraph, token: "Token", lemma: str, children: "list[Token]") -> ActorRef | None:
         kinds = [k for k in ("side", "country", "leader", "official") if lemma in self.nouns.get(k, ())]
         words = {c.lower_ for c in children} | {c.lower_ for t in children for c in t.children}
+        told = [
+            s
+            for c in token.rights
+            if c.dep_ == "prep" and c.lower_ in {"of", "from"} and not words & {"two", "both"}
+            for s in self._states_in(paragraph, c)
+        ]
+        if kinds and len(set(told)) > 1:  # officials from A and B
+            leaders = "leader" in kinds
+            members = tuple(self._leader(s) if leaders else state(s, self.names) for s in dict.fromkeys(told))
+            return ActorRef("group", "", members=members)
         compound = [c for c in children if c.dep_ == "compound"]
         whole = " ".join([*(c.lower_ for c in compound), lemma])
         if compound and any(whole in words for words in self.nouns.values()):
@@ -145,16 +155,6 @@ class Phrases:
             return None
         if not kinds:
             return None
-        told = [
-            s
-            for c in token.rights
-            if c.dep_ == "prep" and c.lower_ in {"of", "from"} and not words & {"two", "both"}
-            for s in self._states_in(paragraph, c)
-        ]
-        if len(set(told)) > 1:  # officials from A and B
-            leaders = "leader" in kinds
-            members = tuple(self._leader(s) if leaders else state(s, self.names) for s in dict.fromkeys(told))
-            return ActorRef("group", "", members=members)
         if words & _OPEN:
             return None
         if lemma == "party" and any(c.dep_ == "prep" for c in token.rights):
@@ -200,8 +200,11 @@ class Phrases:
         out = []
         for t in token.subtree:
             hit = self.registry.hit_at.get((paragraph.index, t.i))
-            if hit is not None and hit.first == t.i and hit.found.label.kind in {"state", "demonym"}:
-                out.append(hit.found.label.code)
+            if hit is None or hit.first != t.i:
+                continue
+            label = hit.found.label
+            if label.kind in {"state", "demonym"} or (label.kind == "forum" and label.code in BODIES):
+                out.append(label.code)
         return out
 
     def _below(self, token: "Token") -> "Iterable[Token]":
