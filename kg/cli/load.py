@@ -71,7 +71,7 @@ def command(
     options = Options(meta=_meta(given), more={key: value for key, value in more.items() if value})
     form = chosen(output)
     loader = loader or ("table" if map_ else None)
-    with _progress(form) as progress:
+    with _progress() as progress:
         report = load(Project.find(project), paths, options, loader=loader, workers=workers, progress=progress)
     if form == "json":
         emit_json(report.as_dict())
@@ -86,7 +86,7 @@ def _show(*, loaders: bool) -> None:
         from kg.loaders import loaders as known
 
         for name, one in known().items():
-            click.echo(f"{name:12}  {one.help}")
+            click.echo(f"{name:16}{one.help}")
         return
     from kg.schema import record_schema
 
@@ -108,9 +108,10 @@ def _meta(given: dict[str, Any]) -> Any:
 
 
 @contextmanager
-def _progress(form: str) -> "Iterator[Progress | None]":
+def _progress() -> "Iterator[Progress | None]":
+    """A bar on a terminal; nothing elsewhere."""
     if not sys.stderr.isatty():
-        yield _failures if form != "json" else None
+        yield None
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -130,10 +131,6 @@ def _progress(form: str) -> "Iterator[Progress | None]":
             bar.update(task, completed=done, total=total, file=printable(Path(file.path).name)[:40])
 
         yield step
-
-
-def _failures(file: "FileReport", done: int, total: int) -> None:
-    return None
 
 
 _ONE = 12  # files: more are summed up instead of being listed one by one
@@ -158,7 +155,7 @@ def _say(report: "Report") -> None:
     total = report.summary()
     parts = [f"{total[name]} {name}" for name in ("loaded", "replaced", "unchanged") if total[name]]
     said = ", ".join(parts) or "nothing loaded"
-    tail = "".join(f"; {total[name]} files {name}" for name in ("skipped", "failed") if total[name])
+    tail = "".join(f", {total[name]} {name}" for name in ("skipped", "failed") if total[name])
     if many or len(report.files) > 1 or total["failed"]:
         click.echo(f"{total['files']} files: {said}{tail}.")
 
