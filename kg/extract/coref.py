@@ -224,6 +224,8 @@ class _Reader(Phrases):
                 continue
             members = [self.actors[paragraph.index, token.i]]
             rest = [c for c in token.children if c.dep_ == "conj"]
+            if token.dep_ in SUBJECT and not rest and (before := self._joined(paragraph, token)) is not None:
+                members.insert(0, before)
             while rest:
                 conjunct = rest.pop(0)
                 actor = self.actors.get((paragraph.index, conjunct.i))
@@ -244,6 +246,16 @@ class _Reader(Phrases):
                         self.group = group
                         if group.people and sentence.paragraph.turn is None and self.frame.voice in members:
                             self.shared_we = True
+
+    def _joined(self, paragraph: Paragraph, token: "Token") -> ActorRef | None:
+        """Who stands before "and" and the name of a subject, where the parser hangs the one on the other."""
+        name = self.registry.name_at.get((paragraph.index, token.i))
+        if name is None or name.first < 2 or paragraph.doc[name.first - 1].lower_ not in {"and", "&"}:
+            return None
+        other = self.registry.name_at.get((paragraph.index, name.first - 2))
+        if other is None or paragraph.doc[other.last - 1].head.i not in range(name.first, name.last):
+            return None
+        return self.people[other.person]
 
     def _remember(self, sentence: Sentence, subject: ActorRef | None) -> None:
         paragraph = sentence.paragraph

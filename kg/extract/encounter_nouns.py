@@ -129,7 +129,7 @@ class Nouns(Setting):
             if token.dep_ in {"dobj", "pobj"} and light and not adjunct:
                 subject = self.subject(verb)
                 if subject is not None:
-                    with_verb += self.actors(paragraph, subject)
+                    with_verb += self.all_named(paragraph, subject)
                 for _, obj in self.preps(verb, "with"):
                     with_verb += self.all_named(paragraph, obj)
             if token.dep_ == "nsubjpass":
