@@ -63,10 +63,10 @@ def who(ctx: DocContext, sentence: Sentence, subject: "Token | None") -> ActorRe
         before = (t for t in sentence.span if t.i < subject.i and ctx.who(sentence.paragraph, t) is None)
         here = next((a for t in before if (a := _by_name(ctx, sentence, t)) is not None), None)
         actor = here or _topic_before(ctx, sentence, actor) or actor
-    if actor is not None and actor.kind == "state" and lexicon().has(subject.lemma_.lower(), "leader"):
+    if actor is not None and actor.kind == "state" and lexicon().of(subject.lemma_.lower()) & {"leader", "diplomat"}:
         actor = _role(ctx, sentence, subject) or actor
     actor = _titled(ctx, sentence, subject, actor)
-    for fallback in (_by_name, _role, _named_before, _plural):
+    for fallback in (_by_name, _role, _named_before, _plural, _facing):
         actor = actor if actor is not None and actor.parties else fallback(ctx, sentence, subject)
     if actor is None or not actor.parties:
         return None
@@ -204,6 +204,13 @@ def _document(ctx: DocContext, sentence: Sentence, noun: "Token") -> ActorRef | 
 def _institution_before(ctx: DocContext, sentence: Sentence) -> ActorRef | None:
     """The state or organisation that was the subject of a verb of saying in one of the two sentences before."""
     for earlier in reversed(ctx.sentences[max(0, sentence.index - 2) : sentence.index]):
+        for noun in earlier.span:
+            if not lexicon().has(noun.lemma_.lower(), "document"):
+                continue
+            for token in noun.subtree:  # a statement released by the ministry
+                by = token.dep_ == "pobj" and token.head.lower_ in {"by", "from", "of"}
+                if by and (actor := ctx.who(earlier.paragraph, token)) is not None and actor.kind != "person":
+                    return actor
         for verb in earlier.span:
             if clauses.is_verb(verb) and lexicon().has(verb.lemma_.lower(), "clause"):
                 subject = clauses.own_subject(verb)
@@ -233,7 +240,8 @@ def _role(ctx: DocContext, sentence: Sentence, noun: "Token") -> ActorRef | None
     offices = _OFFICES[min(kinds)]
     people = {m.actor.name: m.actor for m in ctx.mentions if m.kind == "person" and m.actor.party == code}
     fits = [a for a in people.values() if a.office in offices]
-    if len(fits) != 1 and "leader" in kinds and len(people) == 1:
+    top = "leader" in kinds or any(t.lower_ in {"top", "chief"} for t in phrase)
+    if len(fits) != 1 and top and len(people) == 1:
         fits = list(people.values())
     return fits[0] if len(fits) == 1 else ActorRef("state", code, code)
 
@@ -252,8 +260,35 @@ def _plural(ctx: DocContext, sentence: Sentence, noun: "Token") -> ActorRef | No
     if noun.lower_ == "heads" and {"state", "government"} & {t.lower_ for t in noun.subtree}:
         return both_sides(ctx)
     words = {c.lower_ for c in noun.children}
-    named = noun.lower_ in {"ministers", "presidents", "leaders", "advisors", "advisers", "secretaries"}
-    return both_sides(ctx) if named and words and words <= {"the", "two", "both", "prime", "vice", "foreign"} else None
+    named = noun.lower_ in {
+        "ministers",
+        "presidents",
+        "leaders",
+        "pms",
+        "premiers",
+        "advisors",
+        "advisers",
+        "secretaries",
+    }
+    plain = {"the", "two", "both", "prime", "vice", "foreign", "government", "state"}
+    return both_sides(ctx) if named and words and words <= plain else None
+
+
+def _facing(ctx: DocContext, sentence: Sentence, noun: "Token") -> ActorRef | None:
+    """Receiving his Uzbek counterpart, the head of state ...: the leader of the other party of two."""
+    lower = " ".join(t.lower_ for t in noun.subtree)
+    if len(ctx.frame.parties) != 2 or not (lexicon().has(noun.lower_, "leader") or "head of state" in lower):
+        return None
+    for token in sentence.span:
+        if token.lower_ != "counterpart" or not any(c.lower_ in {"his", "her"} for c in token.children):
+            continue
+        phrase = token.doc[token.left_edge.i : token.i + 1].text
+        faced = {f.label.code for f in ctx.gazetteer.find(phrase, ("state", "demonym"))} & set(ctx.frame.parties)
+        if len(faced) == 1:
+            code = next(c for c in ctx.frame.parties if c not in faced)
+            people = {m.actor.name: m.actor for m in ctx.mentions if m.kind == "person" and m.actor.party == code}
+            return next(iter(people.values())) if len(people) == 1 else ActorRef("state", code, code)
+    return None
 
 
 def _pair_before(ctx: DocContext, sentence: Sentence) -> bool:
