@@ -162,6 +162,8 @@ def _will(ctx: DocContext, sentence: Sentence, verb: "Token", modal: "Token") ->
     """Somebody will do something; programmes of visits, states of affairs and effects of things are none."""
     if modal.lower_ == "would" and verb.dep_ not in {"ccomp", "conj"}:
         return
+    if _is_believed(verb):
+        return
     words = lexicon()
     lemma = verb.lemma_.lower()
     strength = "binding" if modal.lower_ == "shall" else "firm"
@@ -197,6 +199,13 @@ def _will(ctx: DocContext, sentence: Sentence, verb: "Token", modal: "Token") ->
     trimmed = clauses.trim(sentence.span, modal.i + 1, _end(sentence, verb))
     if trimmed and not (lemma == "do" and trimmed[1] - trimmed[0] < 2):  # will do so
         yield Undertaking(actor, *trimmed, modal.lower_, strength, "will", own=False)
+
+
+def _is_believed(verb: "Token") -> bool:
+    """Whether the clause of a verb is what somebody hopes or believes."""
+    while verb.dep_ == "conj":
+        verb = verb.head
+    return verb.dep_ in {"ccomp", "acl", "advcl"} and lexicon().has(verb.head.lemma_.lower(), "belief")
 
 
 def _going(ctx: DocContext, sentence: Sentence, going: "Token") -> Iterator[Undertaking]:

@@ -46,6 +46,8 @@ def test_what_binds(sentence: str, words: str) -> None:
         "The two sides agreed that the talks were useful.",
         "The two sides expressed interest in a common telescope.",
         "The two sides praised the work of their envoys.",
+        "The two sides are confident that both countries will prosper.",
+        "Chile hopes that New Zealand will lower its tariffs.",
         "The accord will benefit farmers in both countries.",
     ],
 )
