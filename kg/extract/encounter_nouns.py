@@ -235,7 +235,8 @@ class Nouns(Setting):
             else None
         )
         status = self.status_of(sentence, token, date)
-        if status == "planned" and date is None and token.lemma_.lower() == "negotiation":
+        vague = date is None or date.precision == "year"
+        if status == "planned" and vague and token.lemma_.lower() == "negotiation":
             return None  # to begin negotiations is an undertaking
         out = Occurrence(
             kind,

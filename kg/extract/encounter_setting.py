@@ -12,7 +12,7 @@ from kg.extract.nlp import plain
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_WHERE = {"in", "at", "near", "outside"}
+_WHERE = {"in", "at", "near"}
 _CITY = re.compile(
     r"^\s*(?P<city>[A-Z][A-Z .'’-]{2,30}?)(?:,\s*(?P<land>[A-Z][A-Za-z .]{2,24}))?"
     r"(?:,\s*(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2,8})(?:,?\s+\d{4})?)?"
@@ -66,6 +66,8 @@ class Setting(Actors):
         if verb is not None and not inside and tied:
             low, high = offset + verb.left_edge.idx, offset + verb.right_edge.idx + len(verb.right_edge)
             inside = [d for d in free if low <= d.span[0] and d.span[1] <= high and d.precision != "year"]
+        if token.pos_ == "VERB" and len(inside) > 1:
+            inside = [d for d in inside if self._hangs_on(sentence, d, token)] or inside
         pool = inside or [d for d in free if d.precision != "year" or title or abs(d.span[0] - here) < 60]
         if not pool and not title and takes_place(token):
             pool = found
@@ -74,6 +76,15 @@ class Setting(Actors):
         order = {"day": 0, "interval": 1, "month": 2, "season": 3, "year": 4}
         best = min(pool, key=lambda d: (abs(d.span[0] - here), order[d.precision]))
         return best
+
+    def _hangs_on(self, sentence: Sentence, date: DateFound, verb: "Token") -> bool:
+        """Whether a time is an adverbial of the verb itself, not of something in its objects."""
+        start = sentence.paragraph.start
+        span = sentence.paragraph.doc.char_span(date.span[0] - start, date.span[1] - start, alignment_mode="expand")
+        if span is None or not len(span):
+            return False
+        head = span.root.head
+        return bool(head == verb or (head.pos_ == "ADP" and head.head == verb))
 
     def _tied(self, token: "Token", verb: "Token") -> bool:
         """Whether a noun is the object, the subject or the occasion of a verb, not what was talked about."""
@@ -112,12 +123,15 @@ class Setting(Actors):
             return False
         head = span.root
         seen = 0
+        if head.lower_ in {"since", "until", "till"}:
+            return True
         inside = range(span.start, span.end)
         if any(
             t.dep_ in {"nmod", "nummod", "compound"}
             and t.head.i not in inside
             and t.head.i != token.i
             and t.head.pos_ in {"NOUN", "PROPN"}
+            and t.head.lower_ not in {"morning", "afternoon", "evening", "night"}
             for t in span
         ):
             return True

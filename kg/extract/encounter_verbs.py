@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kg.extract.encounter_nouns import Nouns
-from kg.extract.encounter_words import SUBJECT, Occurrence, parties_of, people_of, recurs
+from kg.extract.encounter_words import SUBJECT, Occurrence, is_body, modifier_states, parties_of, people_of, recurs
+from kg.extract.frames import BODIES
 from kg.extract.frames import state as state_actor
 from kg.extract.model import ActorRef, Sentence
 
@@ -100,6 +101,8 @@ class Verbs(Nouns):
                     return
             if lemma == "see" and not withs:
                 return
+        if "discuss" in kinds and not other and verb.dep_ == "relcl":
+            return  # issues which we discussed with X
         if "discuss" in kinds and not other:
             for obj in withs:
                 other += self.actors(paragraph, obj)
@@ -115,6 +118,9 @@ class Verbs(Nouns):
         if self.frame.kind == "joint" and lemma == "meet" and any(t.lower_ == "we" for t in sentence.span[:3]):
             doers += [state_actor(c, self.ctx.gazetteer) for c in self.frame.parties if c not in parties_of(doers)]
         actors = doers + other
+        if lemma == "meet" and subject is not None and not objects and is_body(subject):
+            yield from self._body_met(sentence, verb, subject)
+            return
         together = {"meet", "speak", "talk", "confer"}
         if not other and lemma in together and len(parties_of(doers)) > 1 and (lemma == "meet" or not objects):
             pass
@@ -134,6 +140,15 @@ class Verbs(Nouns):
         if len(states) < 2:
             return
         yield self._from_verb(sentence, verb, kind, states, people_of(actors), rule)
+
+    def _body_met(self, sentence: Sentence, verb: "Token", subject: "Token") -> Iterator[Occurrence]:
+        """ "The A-B Trade Council met on 5 December": its parties, whom it names or whose document this is."""
+        states = {c for t in subject.subtree for c in modifier_states(self.ctx, sentence.paragraph, t)}
+        states |= {a.party for t in subject.subtree for a in self.actors(sentence.paragraph, t) if a.party in BODIES}
+        if len(states) < 2 and len(self.frame.parties) == 2 and states <= set(self.frame.parties):
+            states = set(self.frame.parties)
+        if len(states) > 1:
+            yield self._from_verb(sentence, verb, "meeting", states, [], "verb: a body meets")
 
     def _implied(self, sentence: Sentence, verb: "Token") -> list[ActorRef]:
         """The subject of "meeting with X" and the like: that of the sentence, or who says I."""
