@@ -172,7 +172,7 @@ class IcewsGraph(TableLoader):
         table = rows.mutate(
             key=rows.one_id.concat("-").concat(rows.verb_id, "-", rows.other_id, "-", rows.hours),
             row=rows[ROLE].concat(" ").concat(rows.row_number.cast("string")),
-            day=(start + (number // 24).as_interval("D")).cast("date").cast("string"),
+            day=(start + (number // 24).as_interval("D")).cast("string").substr(0, 10),
             one_name=rows.one_raw.replace("_", " "),
             other_name=rows.other_raw.replace("_", " "),
             no_sectors=ibis.literal(""),

@@ -75,6 +75,10 @@ class Map:
     delimiter: str | None
     records: tuple[RecordMap, ...]
 
+    def of_class(self, cls: str) -> RecordMap | None:
+        """The map of the first record of a class."""
+        return next((r for r in self.records if r.cls == cls), None)
+
     @property
     def columns(self) -> tuple[str, ...]:
         """All columns that it names, each once."""
@@ -159,7 +163,12 @@ def read_map(path: Path) -> Map:
     if form is not None and form not in _FORMATS:
         raise reader.error(top["format"][1], f"there is no format {form!r}; there are {', '.join(_FORMATS)}.")
     delimiter = reader.text(top["delimiter"][1], "'delimiter'") if "delimiter" in top else None
-    return Map(source, form, delimiter, tuple(_record(reader, item) for item in listed.value))
+    found_map = Map(source, form, delimiter, tuple(_record(reader, item) for item in listed.value))
+    for record in found_map.records:
+        for field in (f for fields_ in record.fields.values() for f in fields_ if f.refer):
+            if found_map.of_class(field.refer or "") is None:
+                raise LoadError(f"{path.name}, {field.where}: the map has no record {field.refer!r} to refer to.")
+    return found_map
 
 
 def _record(reader: _Reader, node: yaml.Node) -> RecordMap:
@@ -185,9 +194,9 @@ def _record(reader: _Reader, node: yaml.Node) -> RecordMap:
     concerns = reader.texts(parts["concerns"][1], "'concerns'") if "concerns" in parts else ()
     if concerns:
         inside = tuple(allowed.get(c, c) for c in concerns)
-        if len(inside) != 2 or any(c not in given or len(given[c]) != 1 for c in inside):
+        if sum(len(given.get(c, ())) for c in inside) != 2:
             raise reader.error(
-                parts["concerns"][1], "'concerns' names two fields of this record that hold one actor each."
+                parts["concerns"][1], "'concerns' names the fields that hold the two actors."
             )
         concerns = inside
     key = reader.texts(parts["key"][1], "'key'") if "key" in parts else ()

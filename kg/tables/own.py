@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -65,8 +65,6 @@ class OwnTable(TableLoader):
 
     def meta(self, options: Options) -> Options:
         """What the caller says of the source, and where that is nothing, what the map says."""
-        from dataclasses import replace
-
         from kg.loaders.base import Meta
 
         source = _map(options).source
@@ -135,7 +133,8 @@ def _record(given: Context, rows: Any, record: "RecordMap") -> "list[Shape]":
         found["row"] = table.row_number.cast("string")
     shapes = []
     if record.concerns:
-        one, other = (table[f"field_{name}_0"] for name in record.concerns)
+        ends = [f"field_{name}_{n}" for name in record.concerns for n in range(len(record.fields[name]))]
+        one, other = (table[column] for column in ends)
         first, last = _last_part(one), _last_part(other)
         low, high = ibis.cases((first < last, first), else_=last), ibis.cases((first < last, last), else_=first)
         pair = one.notnull() & other.notnull() & (one != other)
@@ -152,7 +151,7 @@ def _last_part(iri: Any) -> Any:
     return iri.replace(iris.BASE + "actor/", "").replace(iris.BASE + "forum/", "")
 
 
-def _named(given: Context, table: Any, record: "RecordMap") -> Any:
+def _named(given: Context, table: Any, record: "RecordMap", name: str = "record_iri") -> Any:
     """The table with the IRI of its records: by the key that the map names, else by the number of the row."""
     import ibis
 
@@ -161,13 +160,14 @@ def _named(given: Context, table: Any, record: "RecordMap") -> Any:
         key: Any = table.row_number.cast("string")
         for number, column in enumerate(record.key):
             key = table[column] if number == 0 else key.concat("_").concat(table[column])
-        return table.mutate(record_iri=iri_of(f"{segment}/{given.key}.", key_of(key)))
+        return table.mutate(**{name: iri_of(f"{segment}/{given.key}.", key_of(key))})
     owner: Any = ibis.literal("")
     if record.owner is not None:
-        table = _value(given, table, record.owner, "record_owner", "str", is_thing=True)
-        owner = table.record_owner
+        table = _value(given, table, record.owner, f"{name}_of", "str", is_thing=True)
+        owner = table[f"{name}_of"]
     columns = list(record.key) or [next(f.column for f in record.fields.get("name", ()) if f.column)]
-    table = table.mutate(record_owner=owner)
+    owned = f"{name}_owner"
+    table = table.mutate(**{owned: owner})
 
     def answer(of: str, *parts: str) -> list[Answer]:
         text = " ".join(p.strip() for p in parts if p.strip())
@@ -177,7 +177,7 @@ def _named(given: Context, table: Any, record: "RecordMap") -> Any:
         key = text if segment in ("actor", "forum") and iris.is_key(text) else iris.fold(text)
         return [(FIRST, LAST, [iris.concept(segment, front + key)])]
 
-    return given.look_up(table, ["record_owner", *columns], ["record_iri"], answer)
+    return given.look_up(table, [owned, *columns], [name], answer)
 
 
 def _segment(cls: str) -> str:
@@ -189,10 +189,9 @@ def _value(given: Context, table: Any, field: "Field", name: str, kind: str, *, 
     import ibis
 
     if field.refer is not None:
-        key: Any = table[field.key[0]]
-        for column in field.key[1:]:
-            key = key.concat("_").concat(table[column])
-        return table.mutate(**{name: iri_of(f"{_segment(field.refer)}/{given.key}.", key_of(key))})
+        named = _map(given.options).of_class(field.refer)
+        assert named is not None  # the reader of maps has seen to it
+        return _named(given, table, replace(named, key=field.key), name)
     text: Any = ibis.literal(field.constant) if field.constant is not None else table[field.column].strip()
     if field.values:
         text = ibis.cases(*((text == old, new) for old, new in field.values), else_=text)

@@ -1,0 +1,131 @@
+"""Damaged and wrong files: one clear sentence, and nothing of them in the graph."""
+
+import gzip
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kg.project import Project
+from tests.tables.conftest import Load
+
+HEAD = "igo,state,ccode,from_year,to_year\n"
+NAME = "full_membership_spells.csv"
+
+
+def truncated(path: Path) -> Path:
+    file = path / "20310503120000.export.CSV.zip"
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("20310503120000.export.CSV", "".join(f"{n}\t" * 60 + "x\n" for n in range(20_000)))
+    file.write_bytes(file.read_bytes()[:20_000])
+    return file
+
+
+def cut_off_gzip(path: Path) -> Path:
+    (path / "un_roll_calls.csv").write_text("rcid,date,unres,descr\n1,1960-12-01,R/1,On ships\n")
+    (path / "un_roll_call_issues.csv").write_text("rcid,short_name,issue\n")
+    data = gzip.compress(b"rcid,country,country_code,vote\n" + b"1,Chile,CL,yes\n" * 5_000)
+    (path / "un_votes.csv.gz").write_bytes(data[:-40])
+    return path
+
+
+def semicolons(path: Path) -> Path:
+    (path / NAME).write_text(HEAD.replace(",", ";") + "un;chile;155.0;1960.0;1970.0\n")
+    return path / NAME
+
+
+def latin_1(path: Path) -> Path:
+    (path / NAME).write_bytes((HEAD + "un,perú,135.0,1960.0,1970.0\n").encode("latin-1"))
+    return path / NAME
+
+
+def ten_thousand_columns(path: Path) -> Path:
+    (path / NAME).write_text(",".join(f"c{n}" for n in range(10_000)) + "\n" + ",".join("1" * 10_000) + "\n")
+    return path / NAME
+
+
+def endless_line(path: Path) -> Path:
+    with (path / NAME).open("wb") as file:
+        file.write(HEAD.encode() + b"un,")
+        for _ in range(32):
+            file.write(b"x" * 1024 * 1024)
+    return path / NAME
+
+
+def nul_bytes(path: Path) -> Path:
+    (path / NAME).write_bytes(HEAD.encode() + b"un,chi\x00le,155.0,1960.0,1970.0\n")
+    return path / NAME
+
+
+def sparse_gigabyte(path: Path) -> Path:
+    with (path / NAME).open("wb") as file:
+        file.write(HEAD.encode())
+        file.truncate(1 << 30)
+    return path / NAME
+
+
+def ragged_rows(path: Path) -> Path:
+    (path / NAME).write_text(HEAD + "un,chile,155.0,1960.0,1970.0\nun,chile,155.0\n")
+    return path / NAME
+
+
+def a_column_twice(path: Path) -> Path:
+    (path / NAME).write_text("igo,igo,state,ccode,from_year,to_year\nun,un,chile,155.0,1960.0,1970.0\n")
+    return path / NAME
+
+
+def wrong_width(path: Path) -> Path:
+    (path / "20310503120000.export.CSV").write_text("1\t20310503\tx\n")
+    return path / "20310503120000.export.CSV"
+
+
+def an_entity_bomb(path: Path) -> Path:
+    (path / "visits").mkdir()
+    (path / "visits" / "2030.xml").write_text('<!DOCTYPE v [<!ENTITY a "aaaa">]><visits><visit>&a;</visit></visits>')
+    return path
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (truncated, "damaged or cut-off"),
+        (cut_off_gzip, "damaged or cut-off"),
+        (semicolons, "lacks the columns igo, state"),
+        (latin_1, "is not UTF-8 text"),
+        (ten_thousand_columns, "and 9988 more"),
+        (endless_line, "longer than"),
+        (nul_bytes, "NUL bytes"),
+        (sparse_gigabyte, "NUL bytes"),
+        (ragged_rows, "cannot be read as a table"),
+        (a_column_twice, "has the column igo twice"),
+        (wrong_width, "has 3 columns"),
+        (an_entity_bomb, "declares entities"),
+    ],
+)
+def test_a_sentence_and_nothing_loaded(
+    put: Load, project: Project, tmp_path: Path, make: Callable[[Path], Path], words: str
+) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    path = make(folder)
+    report = put(path, "cow-igo" if path.name == NAME else None)
+    assert report.status == "failed"
+    assert words in (report.error or "")
+    assert "Traceback" not in (report.error or "")
+    with project.reading() as graph:
+        assert list(graph.sources()) == []
+
+
+def test_unknown_columns_are_named(put: Load, tmp_path: Path) -> None:
+    (tmp_path / NAME).write_text(HEAD.strip() + ",mood\nun,chile,155.0,1960.0,1970.0,good\n")
+    assert "columns that are not used: mood" in " ".join(put(tmp_path / NAME).sources[0].notes)
+
+
+def test_strict_makes_a_finding_an_error(put: Load, project: Project, tmp_path: Path) -> None:
+    (tmp_path / NAME).write_text(HEAD + "un,chile,155.0,1960.0,1970.0\nun,nowhere,999.0,1960.0,1970.0\n")
+    report = put(tmp_path / NAME, strict="true")
+    assert report.status == "failed"
+    assert "row 2 of full_membership_spells.csv: an unknown state" in (report.error or "")
+    with project.reading() as graph:
+        assert list(graph.sources()) == []
