@@ -15,7 +15,7 @@ from kg.loaders.base import Meta
 
 __all__ = ["MAX_CHARACTERS", "decode", "meta_from", "read_bytes", "read_text", "read_yaml", "sidecar", "to_edtf"]
 
-MAX_CHARACTERS = 1_000_000  # of one text: parsing needs about 0.6 kB for each
+MAX_CHARACTERS = 1_000_000  # of one text: parsing needs about 1 kB for each
 _MAX_BYTES = 64_000_000
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

@@ -47,7 +47,7 @@ class Records(Loader):
         if suffix in {".yaml", ".yml"}:
             return 0.8 if re.search(rb"^\s*-?\s*entries\s*:", head, re.MULTILINE) or b"source:" in head else 0.3
         if suffix == ".json":
-            return 0.8 if b'"entries"' in head or (b'"source"' in head and head.lstrip()[:1] in b"[{") else 0.0
+            return 0.8 if b'"entries"' in head else 0.0
         return 0.0
 
     def load(self, path: Path, options: Options) -> Iterator[Loaded]:

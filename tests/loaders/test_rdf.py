@@ -57,6 +57,28 @@ def test_an_export_restores_the_graphs(full: Project, made: Path, tmp_path: Path
     assert load(other, [path]).summary()["unchanged"] == 2
 
 
+def test_large_graphs_are_written_alike(
+    full: Project, made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import shutil
+
+    from kg.loaders import rdf
+
+    monkeypatch.setattr(rdf, "_LARGE", 3)
+    monkeypatch.setattr(rdf, "_IN_MEMORY", 10)
+    path = tmp_path / "all.nq"
+    with full.reading() as graph, path.open("wb") as out:
+        export(graph, out, "nquads")
+    other = Project(Path(shutil.copytree(made, tmp_path / "other")))
+    assert load(other, [path]).summary()["loaded"] == 2
+    assert quads(other, derived=True) == quads(full, derived=True)
+    path.write_bytes(path.read_bytes().replace(b"2030-05-02", b"2031-05-02"))
+    assert [s.change for s in load(other, [path]).files[0].sources] == ["unchanged", "replaced"]
+    with other.reading() as graph:
+        assert len(graph.query("SELECT ?m WHERE { ?m a kg:Meeting }")) == 2, "the accounts are no longer of one time"
+    assert not list((other.folder / "store").glob("work-*/*"))
+
+
 def test_a_bundle_brings_texts_and_judgements(full: Project, made: Path, tmp_path: Path) -> None:
     import shutil
 
