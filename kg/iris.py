@@ -79,6 +79,8 @@ def forum(key: str) -> str:
 def party(code: str) -> str:
     """IRI of a party by its code: a state's alpha-3 code, else the id of a forum (``EU``, ``UN``).
 
+    Three capital letters are a state; a forum with such an id (``WTO``) is named by `forum`.
+
     >>> party("CAN"), party("EU")
     ('https://w3id.org/bilateral/actor/CAN', 'https://w3id.org/bilateral/forum/EU')
     """
