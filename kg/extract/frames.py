@@ -20,6 +20,8 @@ _WE = re.compile(r"(?:^|[.!?]\s)\s*(?:[A-Z][^.!?]{0,80},\s+)?[Ww]e\b", re.M)  # 
 _SAID = re.compile(r"\b(said|says|told|according to|added)\b")
 BODIES = {"EU", "AU", "UN", "NATO", "ASEAN", "GCC", "CARICOM", "PIF"}  # organisations that meet and speak as one party
 _LEADING = LEADER_TITLES | {"head-of-government"}
+_MINISTERS = {"minister", "foreign-minister", "deputy"}
+_UNTOLD = {"office held on the day", "the other party of the document"}  # the text itself names no state with them
 
 
 def judge(document: Document, paragraphs: Sequence[Paragraph], registry: Registry, names: Gazetteer) -> Frame:
@@ -184,7 +186,7 @@ def _place(registry: Registry, parties: tuple[str, ...], publisher: str, kind: F
     the first person.
     """
     for person in registry.persons:
-        mine = publisher and person.title in {"minister", "foreign-minister", "deputy"}
+        mine = publisher and person.title in _MINISTERS
         if kind not in {"first-person", "transcript"} and any(
             p.title == person.title and p.state == publisher for p in registry.persons
         ):
@@ -207,6 +209,20 @@ def _place(registry: Registry, parties: tuple[str, ...], publisher: str, kind: F
             person.state, person.evidence = free[0], "the other party of the document"
         elif publisher and len(others) == 1 and led and publisher in led:
             person.state, person.evidence = others[0], "the other party of the document"
+    home = _home(registry, parties) if kind == "third-person" and not publisher else ""
+    for person in registry.persons:
+        if home and not person.state and person.title in _MINISTERS:
+            person.state, person.evidence = home, "the party whose officials are named without it"
+
+
+def _home(registry: Registry, parties: tuple[str, ...]) -> str:
+    """The party of whose officials a newspaper says no state, where it does say that of the other's: "Prime Minister
+    A and French President B held talks, Foreign Secretary C said".
+    """
+    officials = [p for p in registry.persons if p.title in _LEADING | _MINISTERS and p.state in parties]
+    untold = {p.state for p in officials if p.evidence in _UNTOLD}
+    told = {p.state for p in officials if p.evidence not in _UNTOLD}
+    return next(iter(untold)) if len(untold) == 1 and told and not untold & told else ""
 
 
 def _leaders(registry: Registry, parties: tuple[str, ...], title: str) -> tuple[ActorRef, ...]:

@@ -95,3 +95,12 @@ def test_items_of_a_joint_statement_belong_to_their_sentence() -> None:
         "open a port",
         "count the whales",
     ]
+
+
+def test_a_newspaper_names_its_own_minister_without_the_state() -> None:
+    text = (
+        "Prime Minister Narendra Modi and French President Emmanuel Macron met in Marseille on Wednesday. India and "
+        "France agreed to build reactors.\n\nForeign Secretary Vikram Misri said the talks covered nuclear energy."
+    )
+    found = pipeline.extract(text, {"published": "2025-02-12"}).to_json()["statements"]
+    assert ("Vikram Misri", "IND") in {(s["speaker"], s["on_behalf_of"]) for s in found}
