@@ -80,34 +80,36 @@ def extract(text: str, meta: Mapping[str, Any] | Document | None = None) -> Extr
     always give the same extraction.
     """
     doc = meta if isinstance(meta, Document) else document(text, meta)
-    ctx = context(doc)
-    said = statements.find(ctx)
-    spoken = _of(StatementFound, said)
-    met = meetings.find(ctx)
-    undertaken = commitments.find(ctx, spoken)
-    about = topics.find(ctx, spoken)
-    traded = flows.find(ctx)
-    signed = instruments.find(ctx)
-    everything: list[object] = [*said, *met, *undertaken, *about, *traded, *signed]
-    warnings = []
-    if doc.published is None and any(d.edtf is None for d in ctx.dates):
-        warnings.append(
-            "The text tells times relative to its date of publication, which is not known; give it with --published."
+    # Within the zone the parser's memory of new words is given back, so that a long run does not grow.
+    with nlp.load().memory_zone():
+        ctx = context(doc)
+        said = statements.find(ctx)
+        spoken = _of(StatementFound, said)
+        met = meetings.find(ctx)
+        undertaken = commitments.find(ctx, spoken)
+        about = topics.find(ctx, spoken)
+        traded = flows.find(ctx)
+        signed = instruments.find(ctx)
+        everything: list[object] = [*said, *met, *undertaken, *about, *traded, *signed]
+        warnings = []
+        if doc.published is None and any(d.edtf is None for d in ctx.dates):
+            warnings.append(
+                "Times are told relative to the date of publication, which is not known; give it with --published."
+            )
+        return Extraction(
+            document=doc,
+            meetings=_of(MeetingFound, everything),
+            statements=spoken,
+            commitments=_of(CommitmentFound, everything),
+            flows=_of(FlowFound, everything),
+            topics=_of(TopicFound, everything),
+            mechanisms=_of(MechanismFound, everything),
+            instruments=_of(InstrumentFound, everything),
+            mentions=ctx.mentions,
+            candidates=_of(Candidate, everything),
+            warnings=tuple(warnings),
+            frame=ctx.frame,
         )
-    return Extraction(
-        document=doc,
-        meetings=_of(MeetingFound, everything),
-        statements=spoken,
-        commitments=_of(CommitmentFound, everything),
-        flows=_of(FlowFound, everything),
-        topics=_of(TopicFound, everything),
-        mechanisms=_of(MechanismFound, everything),
-        instruments=_of(InstrumentFound, everything),
-        mentions=ctx.mentions,
-        candidates=_of(Candidate, everything),
-        warnings=tuple(warnings),
-        frame=ctx.frame,
-    )
 
 
 def _of(kind: type[T], found: Iterable[object]) -> tuple[T, ...]:
