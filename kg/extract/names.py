@@ -9,6 +9,7 @@ from kg.extract.gazetteer import Gazetteer
 from kg.extract.model import Paragraph
 from kg.extract.nlp import is_label
 from kg.extract.registry import LEADER_TITLES, Hit, NameMention, Registry, TitleMention
+from kg.extract.respectively import pairs
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -67,6 +68,11 @@ class Reader:
 
     def read(self) -> None:
         persons = {ent.start: ent for ent in self.doc.ents if ent.label_ == "PERSON"}
+        for pair in pairs(self.doc, self.at, self.names.concepts.get("title", {}), self._name):
+            for one in pair:
+                named = one.first, one.last
+                index = self.registry.add(words_of(self.doc, *named), one.title, one.state, "title")
+                self._take(*named, named, index, "title")
         i = 0
         while i < len(self.doc):
             hit = self.at.get(i)

@@ -1,5 +1,7 @@
 """Whose own words a sentence is: joint statements, releases in the first person, turns of speakers."""
 
+import pytest
+
 from kg.extract import pipeline
 
 RELEASE = {"published": "2012-06-04", "publisher": "NZL", "head_of_government": "Key, John", "title": "Visit to Chile"}
@@ -104,3 +106,17 @@ def test_a_newspaper_names_its_own_minister_without_the_state() -> None:
     )
     found = pipeline.extract(text, {"published": "2025-02-12"}).to_json()["statements"]
     assert ("Vikram Misri", "IND") in {(s["speaker"], s["on_behalf_of"]) for s in found}
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "Peruvian and Chilean Foreign Ministers Ana Quispe and Luis Rojas met in Lima on Friday.",
+        "The foreign ministers of Peru and Chile, Ana Quispe and Luis Rojas, met in Lima on Friday.",
+        "Foreign Ministers of Peru and Chile Ana Quispe and Luis Rojas met in Lima on Friday.",
+    ],
+)
+def test_two_names_under_one_title_speak_each_for_their_state(opening: str) -> None:
+    text = f"{opening}\n\nQuispe said the border should be marked. Rojas welcomed the idea."
+    found = pipeline.extract(text, {"published": "2025-02-12"}).to_json()["statements"]
+    assert [(s["speaker"], s["on_behalf_of"]) for s in found] == [("Ana Quispe", "PER"), ("Luis Rojas", "CHL")]
