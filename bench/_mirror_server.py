@@ -10,6 +10,7 @@ import pyoxigraph as ox
 from _mirror_data import quads
 from neo4j import Driver, GraphDatabase
 
+from kg import iris
 from kg.mirror.config import USER
 from kg.mirror.graphs import Graphs
 from kg.mirror.remote import Remote
@@ -42,6 +43,7 @@ def made(folder: Path, total: int) -> Graphs:
     if not folder.exists():
         store = ox.Store(str(folder))
         store.bulk_extend(quads(total))
+        log(store)
         store.flush()
         del store
     return Graphs(ox.Store.read_only(str(folder)), on_disk=True, folder=folder)
@@ -56,3 +58,13 @@ def empty(driver: Driver) -> None:
     """Delete everything but constraints and indexes."""
     with driver.session() as session:
         session.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 20000 ROWS").consume()
+
+
+def log(store: ox.Store) -> None:
+    """Note each graph in the log of loads, as the project does."""
+    graph = ox.NamedNode(iris.GRAPH_LOG)
+    noted = {q.object for q in store.quads_for_pattern(None, ox.NamedNode(iris.KG + "loadedSource"), None, graph)}
+    for name in set(store.named_graphs()) - noted - {graph}:
+        assert isinstance(name, ox.NamedNode)
+        load = ox.NamedNode(f"{iris.BASE}load/{iris.sha256(name.value)}")
+        store.add(ox.Quad(load, ox.NamedNode(iris.KG + "loadedSource"), name, graph))

@@ -1,6 +1,7 @@
 """Files and import for a first load; rival: neo4j-admin alone on the ready files."""
 
 import shutil
+import statistics
 
 from _mirror_server import QUADS, ROUNDS, made, workshop
 from measure import alternate, report
@@ -32,7 +33,7 @@ def main() -> bool:
             load("files")
 
         times = alternate({"neo4j-admin alone": lambda: load("ready"), "kg": ours}, ROUNDS)
-        middle = sorted(times["neo4j-admin alone"])[len(times["neo4j-admin alone"]) // 2]
+        middle = statistics.median(times["neo4j-admin alone"])
         return report(
             "mirror_bulk", times, rival="neo4j-admin alone", ours="kg", aim=1.3 * middle,
             note="files written and imported, without the start of the server", quads=QUADS,

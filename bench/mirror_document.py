@@ -1,8 +1,10 @@
 """One more document of 500 quads, into a mirror of ten thousand and of a million quads."""
 
+import statistics
+
 import pyoxigraph as ox
 from _mirror_data import Maker
-from _mirror_server import QUADS, ROUNDS, empty, made, remote, workshop
+from _mirror_server import QUADS, ROUNDS, empty, log, made, remote, workshop
 from measure import report, seconds
 
 from kg import iris
@@ -16,12 +18,6 @@ def main() -> bool:
     with workshop() as (base, _, driver):
         for name, total in (("into 10 k", SMALL), ("into the large", QUADS)):
             empty(driver)
-            graphs = made(base / f"store{total}", total)
-            del graphs
-            writable = ox.Store(str(base / f"store{total}"))
-            log(writable)
-            writable.flush()
-            del writable
             graphs = made(base / f"store{total}", total)
             there = remote(driver, graphs)
             sync(graphs, there, generation="0")
@@ -43,22 +39,12 @@ def main() -> bool:
                 # The first two warm the server.
                 if turn > 1:
                     times[name].append(took)
-    middle = sorted(times["into 10 k"])[len(times["into 10 k"]) // 2]
+    middle = statistics.median(times["into 10 k"])
     reached = report(
         "mirror_document", times, rival="into 10 k", ours="into the large", aim=min(1.0, 1.5 * middle),
         note="sync of one new document of 500 quads", quads=QUADS,
     )  # fmt: skip
     return reached and middle < 1
-
-
-def log(store: ox.Store) -> None:
-    """Note each graph in the log of loads, as the project does."""
-    graph = ox.NamedNode(iris.GRAPH_LOG)
-    noted = {q.object for q in store.quads_for_pattern(None, ox.NamedNode(iris.KG + "loadedSource"), None, graph)}
-    for name in set(store.named_graphs()) - noted - {graph}:
-        assert isinstance(name, ox.NamedNode)
-        load = ox.NamedNode(f"{iris.BASE}load/{iris.sha256(name.value)}")
-        store.add(ox.Quad(load, ox.NamedNode(iris.KG + "loadedSource"), name, graph))
 
 
 if __name__ == "__main__":

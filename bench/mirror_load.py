@@ -1,5 +1,7 @@
 """Mirror a graph into an empty database; rival: the plain driver with the same nodes and relationships ready."""
 
+import statistics
+
 from _mirror_server import QUADS, ROUNDS, empty, made, remote, workshop
 from measure import report, seconds
 from neo4j import Driver
@@ -51,7 +53,7 @@ def main() -> bool:
                 if turn:
                     times[name].append(took)
                 check(driver, len(nodes), len(edges))
-        middle = sorted(times["plain driver"])[len(times["plain driver"]) // 2]
+        middle = statistics.median(times["plain driver"])
         return report(
             "mirror_load", times, rival="plain driver", ours="kg", aim=1.3 * middle, packages=PACKAGES,
             note="into an empty database with all indexes", quads=QUADS, nodes=len(nodes), relationships=len(edges),

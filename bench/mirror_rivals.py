@@ -7,6 +7,7 @@ The rivals want packages of their own, so each runs in an environment that is na
 """
 
 import os
+import statistics
 import subprocess
 import sys
 from pathlib import Path
@@ -87,7 +88,7 @@ def main() -> bool:
                     times["kg"].append(mine)
                 if took == LIMIT:
                     break
-            middle = sorted(times[name])[len(times[name]) // 2]
+            middle = statistics.median(times[name])
             reached &= report(
                 f"mirror_rival_{name.lower()}", times, rival=name, ours="kg", aim=middle / 10,
                 note=f"{len(triples)} triples; it left {nodes} nodes and {edges} relationships", quads=SLICE,

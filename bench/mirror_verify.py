@@ -1,5 +1,7 @@
 """Verify a mirror; rival: streaming all its nodes and relationships through the plain driver."""
 
+import statistics
+
 from _mirror_server import QUADS, ROUNDS, made, remote, workshop
 from measure import alternate, report
 
@@ -25,7 +27,7 @@ def main() -> bool:
             assert verify(made(base / "store", QUADS), there).ok
 
         times = alternate({"streaming": rival, "kg": ours}, ROUNDS)
-        middle = sorted(times["streaming"])[len(times["streaming"]) // 2]
+        middle = statistics.median(times["streaming"])
         return report(
             "mirror_verify", times, rival="streaming", ours="kg", aim=1.5 * middle,
             note="both sides read whole", quads=QUADS,
