@@ -15,10 +15,11 @@ import pyoxigraph as ox
 from kg import iris
 from kg.ontology import ClassInfo, model
 
-__all__ = ["UNKNOWN", "Edge", "edges_of", "step_properties"]
+__all__ = ["NODE_ROLES", "NO_CLASS", "UNKNOWN", "Edge", "edges_of", "first_end", "step_properties"]
 
 UNKNOWN = -(2**31)
-_NODE_ROLES = frozenset({"actor", "act", "account", "office", "concept"})
+NO_CLASS = 255
+NODE_ROLES = frozenset({"actor", "act", "account", "office", "concept"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,8 @@ def step_properties() -> Mapping[str, str]:
     return {p.iri: p.name for p in model().properties.values() if p.is_object and p.step}
 
 
-def _first_end(info: ClassInfo) -> str | None:
+def first_end(info: ClassInfo) -> str | None:
+    """The property that names the end of a link from which its edges start."""
     return info.link_from or info.shortcut_from
 
 
@@ -75,7 +77,7 @@ def edges_of(quads: Iterable[ox.Quad]) -> Iterator[Edge]:
         first, last = bounds.get(subject, (UNKNOWN, UNKNOWN))
         if info.role == "link":
             yield from _of_link(subject, info, ends, (first, last), bounds)
-        elif info.role in _NODE_ROLES:
+        elif info.role in NODE_ROLES:
             for prop, end in ends:
                 yield Edge(subject, end, prop, first, last, subject)
 
@@ -83,7 +85,7 @@ def edges_of(quads: Iterable[ox.Quad]) -> Iterator[Edge]:
 def _of_link(
     subject: str, info: ClassInfo, ends: list[tuple[str, str]], own: tuple[int, int], bounds: Mapping[str, list[int]]
 ) -> Iterator[Edge]:
-    key = _first_end(info)
+    key = first_end(info)
     starts = [end for prop, end in ends if prop == key]
     others = [(prop, end) for prop, end in ends if prop != key]
     # A participation has no time of its own: it has that of the encounter.

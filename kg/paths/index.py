@@ -10,7 +10,7 @@ import json
 import shutil
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ import kg
 from kg import iris
 from kg.graph import Graph
 from kg.ontology import model
-from kg.paths.edges import UNKNOWN, edges_of, step_properties
+from kg.paths.edges import NO_CLASS, UNKNOWN, edges_of, step_properties
 from kg.store import write_atomically
 
 __all__ = ["Index", "open_index"]
@@ -30,7 +30,6 @@ __all__ = ["Index", "open_index"]
 Ints = npt.NDArray[np.int32]
 _FORMAT = 1
 _COLUMNS = ("start", "end", "prop", "source", "first", "last", "evidence")
-_NO_CLASS = 255
 # A delta beyond this many quads is slower than a new base would be worth.
 _DELTA_QUADS = 40_000
 
@@ -92,6 +91,7 @@ class Index:
         alias: number of a node that is the same as another, and of that other.
         witnesses: number of the witness that each source is: copies of one text are one.
         sources: IRIs of sources by number; `props` and `class_names` names by number.
+        views: what a search has worked out for a filter, so that the hops that it finds need not do so again.
     """
 
     nodes: Strings
@@ -104,6 +104,7 @@ class Index:
     class_names: list[str]
     alias: dict[int, int]
     witnesses: Ints
+    views: dict[Any, Any] = field(default_factory=dict)
 
     def degree(self, node: int) -> int:
         """Number of edges of a node."""
@@ -154,30 +155,13 @@ def _small(graph: Graph, changed: list[str]) -> bool:
 
 
 def _build(graph: Graph, versions: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, Any]]:
+    from kg.paths.build import read_edges
+
     sources, props = sorted(versions), sorted(set(step_properties().values()))
-    prop_ids = {p: i for i, p in enumerate(props)}
-    numbers: dict[str, int] = {}
-    rows: list[tuple[int, ...]] = []
-    for source_id, name in enumerate(sources):
-        for edge in edges_of(graph.quads(name)):
-            start = numbers.setdefault(edge.start, len(numbers))
-            end = numbers.setdefault(edge.end, len(numbers))
-            evidence = numbers.setdefault(edge.evidence, len(numbers))
-            rows.append((start, end, prop_ids[edge.property], source_id, edge.first, edge.last, evidence))
-    names = sorted(numbers, key=lambda iri: iri.encode("utf-8"))
-    order = np.empty(len(names), dtype=np.int32)
-    for new, name in enumerate(names):
-        order[numbers[name]] = new
-    table = np.array(rows, dtype=np.int32).reshape(-1, len(_COLUMNS))
-    arrays: dict[str, Any] = {c: np.ascontiguousarray(table[:, i]) for i, c in enumerate(_COLUMNS)}
-    for column in ("start", "end", "evidence"):
-        arrays[column] = order[arrays[column]] if len(rows) else arrays[column]
-    raw = [name.encode("utf-8") for name in names]
-    arrays["node_block"] = np.frombuffer(b"".join(raw), dtype=np.uint8)
-    arrays["node_offsets"] = np.concatenate([[0], np.cumsum([len(r) for r in raw])]).astype(np.int64)
     class_names = list(model().classes)
-    arrays["classes"] = _classes(graph, names, class_names)
-    arrays["offsets"], arrays["neighbours"] = _adjacency(arrays["start"], arrays["end"], len(names))
+    arrays = read_edges(graph, sources, props, class_names)
+    count = len(arrays["node_offsets"]) - 1
+    arrays["offsets"], arrays["neighbours"] = _adjacency(arrays["start"], arrays["end"], count)
     meta = {
         "format": _FORMAT,
         "kg": kg.__version__,
@@ -189,26 +173,12 @@ def _build(graph: Graph, versions: Mapping[str, str]) -> tuple[dict[str, Any], d
     return arrays, meta
 
 
-def _classes(graph: Graph, names: list[str], class_names: list[str]) -> npt.NDArray[np.uint8]:
-    ids = {name: i for i, name in enumerate(class_names)}
-    found = np.full(len(names), _NO_CLASS, dtype=np.uint8)
-    kinds: dict[str, list[str]] = {}
-    for quad in graph.store.quads_for_pattern(None, ox.NamedNode(iris.RDF_TYPE), None, None):
-        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode):
-            kinds.setdefault(quad.subject.value, []).append(quad.object.value)
-    for number, name in enumerate(names):
-        best = model().most_specific(kinds[name]) if name in kinds else None
-        if best is not None:
-            found[number] = ids[best]
-    return found
-
-
 def _adjacency(start: Ints, end: Ints, count: int) -> tuple[npt.NDArray[np.int64], Ints]:
     """Edges by node, each edge at both of its ends."""
     ends = np.concatenate([start, end])
     order = np.argsort(ends, kind="stable")
     offsets = np.zeros(count + 1, dtype=np.int64)
-    np.add.at(offsets, ends + 1, 1)
+    offsets[1:] = np.bincount(ends, minlength=count)
     size = max(1, len(start))
     return np.cumsum(offsets), (order % size).astype(np.int32)
 
@@ -352,7 +322,7 @@ def _with_delta(graph: Graph, arrays: dict[str, Any], meta: dict[str, Any], chan
 
 def _kinds_of(graph: Graph, names: list[str], class_names: list[str]) -> npt.NDArray[np.uint8]:
     ids = {name: i for i, name in enumerate(class_names)}
-    return np.array([ids.get(graph.cls(name) or "", _NO_CLASS) for name in names], dtype=np.uint8)
+    return np.array([ids.get(graph.cls(name) or "", NO_CLASS) for name in names], dtype=np.uint8)
 
 
 def _merged(arrays: Mapping[str, Any], table: Ints, count: int) -> tuple[npt.NDArray[np.int64], Ints]:

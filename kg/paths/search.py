@@ -144,9 +144,17 @@ class _View:
         return np.bincount(here[ties], minlength=len(nodes)).astype(np.float64)
 
 
+def _view(index: Index, allowed: Filter) -> _View:
+    found = index.views.get(allowed)
+    if found is None:
+        found = index.views[allowed] = _View(index, allowed)
+    assert isinstance(found, _View)
+    return found
+
+
 def search(index: Index, start: int, goal: int, allowed: Filter, k: int) -> list[Found]:
     """The `k` best paths from `start` to `goal` (fewer where there are fewer), best first."""
-    view = _View(index, allowed)
+    view = _view(index, allowed)
     start, goal = int(view.representative[start]), int(view.representative[goal])
     if start == goal or k < 1:
         return []
@@ -293,14 +301,14 @@ def _walk(layers: list[_Layer], start: int, hops: int) -> Iterator[Found]:
 
 def edges_between(index: Index, allowed: Filter, one: int, other: int) -> list[int]:
     """Numbers of the allowed edges between two nodes, aliases applied."""
-    view = _View(index, allowed)
+    view = _view(index, allowed)
     _, there, edges = view.edges_at(np.array([one], dtype=np.int32))
     return sorted(edges[there == view.representative[other]].tolist())
 
 
 def reachable(index: Index, allowed: Filter, starts: Collection[int], depth: int) -> list[int]:
     """Nodes within `depth` hops of any of `starts`, nearest first."""
-    view = _View(index, allowed)
+    view = _view(index, allowed)
     seen = dict.fromkeys(int(view.representative[s]) for s in starts)
     frontier = np.array(sorted(seen), dtype=np.int32)
     for step in range(depth):
