@@ -86,7 +86,7 @@ def verb_cue(verb: "Token") -> CueWord | None:
     objects = [c for c in verb.children if c.dep_ in {"dobj", "attr"} and c.i > verb.i]
     for noun in objects:
         for prep in [*(c for c in noun.children if c.dep_ == "prep"), *preps]:
-            for form in {noun.lemma_.lower(), noun.lower_}:
+            for form in dict.fromkeys((noun.lower_, noun.lemma_.lower())):
                 label = f"{lemma} {form} {prep.lower_}"
                 if kinds := words.speech(label):
                     return CueWord(verb, label, kinds, prep)

@@ -214,7 +214,7 @@ class Verbs(Nouns):
                     sentence, verb, "visit", states, people_of(persons + people), "verb: visit somebody"
                 )
                 if goal.lower_ in {"us", "me"} and self.voice is not None:
-                    found.country, found.visitor = self.voice.party, next(iter(parties_of(persons)), None)
+                    found.country, found.visitor = self.voice.party, min(parties_of(persons), default=None)
                     if verb.tag_ in {"VBG", "VBP", "VBZ"} and found.date is None and sentence.turn is not None:
                         found.date, found.status = self.ctx.document.published, "held"
                 yield found
@@ -262,10 +262,10 @@ class Verbs(Nouns):
         out = self._from_verb(sentence, verb, kind, states, people_of(doers + guests), f"verb: {lemma}")
         home = parties_of(doers)
         if kind == "visit":
-            out.country = (visited.party if visited else None) or (next(iter(home)) if len(home) == 1 else None)
+            out.country = (visited.party if visited else None) or (min(home) if len(home) == 1 else None)
             out.place = place or out.place
-            out.visitor = next(iter(parties_of(guests)), None)
-        out.host = next(iter(home)) if len(home) == 1 else None
+            out.visitor = min(parties_of(guests), default=None)
+        out.host = min(home) if len(home) == 1 else None
         now = sentence.turn is not None and not any(
             t.tag_ == "VBD" or t.lower_ in {"will", "soon"} for t in [verb, verb.head, *verb.children]
         )

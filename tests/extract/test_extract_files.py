@@ -1,6 +1,9 @@
 """``kg extract``: files, sidecars, folders, workers, and what cannot be read."""
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -52,6 +55,14 @@ def test_the_number_of_workers_changes_nothing(kg: Callable[..., Result], tmp_pa
     files = sorted(p.name for p in Path("out1").iterdir())
     assert files == [f"n{n}.json" for n in range(6)]
     assert all((Path("out1") / f).read_bytes() == (Path("out2") / f).read_bytes() for f in files)
+
+
+def test_the_order_of_sets_changes_nothing(note: Path) -> None:
+    def run(seed: str) -> bytes:
+        call = [sys.executable, "-m", "kg", "extract", str(note), "--published", "2024-03-06"]
+        return subprocess.run(call, env=os.environ | {"PYTHONHASHSEED": seed}, capture_output=True, check=True).stdout
+
+    assert run("1") == run("2")
 
 
 @pytest.mark.parametrize(
