@@ -45,6 +45,11 @@ def check(query: str) -> None:
             raise QueryError("SERVICE is not allowed here: a query may not reach other machines.")
 
 
+def names_graphs(query: str) -> bool:
+    """Whether a query says itself, with FROM, which graphs it is about."""
+    return any((m["word"] or "").upper() == "FROM" for m in _TOKEN.finditer(query))
+
+
 def run(project: Project, query: str, out: IO[bytes], *, format: str | None = None, limit: float = 30.0) -> bool:
     """Run a SELECT, ASK, CONSTRUCT or DESCRIBE query and write its answer.
 
@@ -64,7 +69,7 @@ def run(project: Project, query: str, out: IO[bytes], *, format: str | None = No
     check(query)
     with project.generations.reading():  # holds the generation while the child reads it
         folder = project.generations.current()
-        command = [sys.executable, "-m", "kg.sparql_worker", str(folder), format or ""]
+        command = [sys.executable, "-m", "kg.sparql_worker", str(folder), format or "", str(names_graphs(query))]
         with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
             try:
                 answer, error = child.communicate(query.encode("utf-8", "surrogateescape"), timeout=limit)
@@ -72,7 +77,7 @@ def run(project: Project, query: str, out: IO[bytes], *, format: str | None = No
                 child.kill()
                 child.communicate()
                 raise QueryError(
-                    f"The query took more than {limit:g} s; narrow it, or give it more with --limit."
+                    f"The query took more than {limit:g} s; narrow it, or give it more with --time-limit."
                 ) from None
             except BaseException:
                 child.kill()

@@ -1,7 +1,7 @@
 """The process in which one query of a person runs; see `kg.sparql`.
 
-``python -m kg.sparql_worker FOLDER FORMAT`` reads the query from standard input. Exit code 0: there is an answer, 3: it
-is empty or false, 1: the query is wrong.
+``python -m kg.sparql_worker FOLDER FORMAT FROM`` reads the query from standard input. Exit code 0: there is an answer,
+3: it is empty or false, 1: the query is wrong.
 """
 
 import sys
@@ -19,12 +19,15 @@ _ROWS = {
 _TRIPLES = {"turtle": ox.RdfFormat.TURTLE, "ntriples": ox.RdfFormat.N_TRIPLES, "json": ox.RdfFormat.JSON_LD}
 
 
-def main(folder: str, format: str) -> int:
-    """Run the query of standard input on the store in `folder`; returns the exit code."""
+def main(folder: str, format: str, names_graphs: bool) -> int:
+    """Run the query of standard input on the store in `folder`; returns the exit code.
+
+    A query that names its graphs with FROM sees these alone, any other all graphs together.
+    """
     query = sys.stdin.buffer.read().decode("utf-8", "replace")
     store = ox.Store.read_only(folder)
     try:
-        found = store.query(query, prefixes=dict(PREFIXES), use_default_graph_as_union=True)
+        found = store.query(query, prefixes=dict(PREFIXES), use_default_graph_as_union=not names_graphs)
         if isinstance(found, ox.QueryBoolean):
             answer = bool(found)
             sys.stdout.write("true\n" if answer else "false\n")
@@ -53,4 +56,4 @@ def _has_rows(answer: bytes, format: str) -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], sys.argv[2]))
+    sys.exit(main(sys.argv[1], sys.argv[2], sys.argv[3] == "True"))

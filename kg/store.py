@@ -6,6 +6,7 @@ shared lock on theirs; an old generation goes when nobody holds it. Whatever mom
 names a complete generation. Locks are those of the operating system (``flock``), so that a dead process holds none.
 """
 
+import errno
 import fcntl
 import os
 import shutil
@@ -57,8 +58,12 @@ class Generations:
         """
         try:
             name = self.pointer.read_text(encoding="ascii").strip()
-        except (FileNotFoundError, UnicodeDecodeError):
+        except UnicodeDecodeError:
             name = ""
+        except FileNotFoundError:
+            # A pointer that was lost can mean only one thing where there is only one generation.
+            there = [path.name for path in self.root.glob("[0-9]*") if path.is_dir()]
+            name = there[0] if len(there) == 1 else ""
         folder = self.root / name
         if not name.isdigit() or not folder.is_dir():
             raise ProjectError(
@@ -72,8 +77,7 @@ class Generations:
         """Open the published generation for reading; it stays as it is however long it is held."""
         while True:
             folder = self.current()
-            with (self.root / f"{folder.name}.lock").open("a") as lock:
-                fcntl.flock(lock, fcntl.LOCK_SH)
+            with self._held(folder):
                 if self.current() != folder or not folder.is_dir():
                     continue
                 try:
@@ -85,9 +89,23 @@ class Generations:
                 yield store
                 return
 
+    @contextmanager
+    def _held(self, folder: Path) -> Iterator[None]:
+        """Keep a generation from being swept. A folder that cannot be written needs no lock: nobody sweeps it."""
+        try:
+            lock = (self.root / f"{folder.name}.lock").open("a")
+        except OSError as error:
+            if error.errno not in (errno.EROFS, errno.EACCES, errno.EPERM):
+                raise
+            yield
+            return
+        with lock:
+            fcntl.flock(lock, fcntl.LOCK_SH)
+            yield
+
     def create(self, first: "ox.Store | None" = None) -> None:
         """Make the first generation, a copy of `first` or empty, unless there is one."""
-        if self.pointer.exists():
+        if self.pointer.exists() or any(self.root.glob("[0-9]*/CURRENT")):
             return
         self.root.mkdir(parents=True, exist_ok=True)
         folder = self.root / "1"

@@ -95,6 +95,17 @@ def _cell(value: Any) -> str:
     return str(_plain(value)) if isinstance(value, date) else str(value)
 
 
+# What a spreadsheet would run as a formula when it opens a CSV file (OWASP, CSV injection).
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def _csv_cell(value: Any) -> str:
+    text = printable(_cell(value))
+    if isinstance(value, int | float) or not text.startswith(_FORMULA):
+        return text
+    return "'" + text
+
+
 def emit_json(value: Any) -> None:
     """Print a value as JSON: UTF-8, indented, dates as ISO 8601, sets sorted."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=_plain))
@@ -125,7 +136,7 @@ def emit(
         buffer = io.StringIO()
         writer = csv.writer(buffer, lineterminator="\n")
         writer.writerow(names)
-        writer.writerows([_cell(row.get(name)) for name in names] for row in listed)
+        writer.writerows([_csv_cell(row.get(name)) for name in names] for row in listed)
         click.echo(buffer.getvalue(), nl=False)
         return
     if not listed:

@@ -15,6 +15,22 @@ if TYPE_CHECKING:
     from kg.loaders.engine import Progress
 
 
+def _then_stop(ctx: click.Context, param: click.Parameter, asked: bool) -> None:
+    """Print what needs no project, and stop."""
+    if not asked or ctx.resilient_parsing:
+        return
+    if param.name == "loaders":
+        from kg.loaders import loaders as known
+
+        for name, one in known().items():
+            click.echo(f"{name:16}{one.help}")
+    else:
+        from kg.schema import record_schema
+
+        emit_json(record_schema())
+    ctx.exit()
+
+
 @click.command("load")
 @click.argument("paths", nargs=-1, metavar="PATH...")
 @click.option("--published", metavar="DATE", help="Date of publication, such as 2026-01-16 or 2026-01.")
@@ -32,8 +48,10 @@ if TYPE_CHECKING:
 @click.option("--map", "map_", metavar="FILE", help="For a table: the YAML file that maps its columns to records.")
 @click.option("--strict", is_flag=True, help="For a table: fail when a row cannot be mapped.")
 @click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Processes that read files.")
-@click.option("--loaders", "show_loaders", is_flag=True, help="List the loaders and stop.")
-@click.option("--schema", "show_schema", is_flag=True, help="Print the JSON Schema of hand-written records and stop.")
+@click.option("--loaders", is_flag=True, is_eager=True, expose_value=False, callback=_then_stop,
+              help="List the loaders and stop.")  # fmt: skip
+@click.option("--schema", is_flag=True, is_eager=True, expose_value=False, callback=_then_stop,
+              help="Print the JSON Schema of hand-written records and stop.")  # fmt: skip
 @click.option("--table", "output", flag_value="table", default=None, help="Print for reading, also into a pipe.")
 @click.option("--json", "output", flag_value="json", default=None, help="Print JSON, also on a terminal.")
 @project_option
@@ -44,8 +62,6 @@ def command(
     loader: str | None,
     workers: int,
     output: str | None,
-    show_loaders: bool,
-    show_schema: bool,
     strict: bool,
     **given: Any,
 ) -> None:
@@ -59,9 +75,6 @@ def command(
 
         kg load readout.txt --published 2026-01-16 --publisher CGTN
     """
-    if show_loaders or show_schema:
-        _show(loaders=show_loaders)
-        return
     if not paths:
         raise click.UsageError("Name a file or folder to load.")
     from kg.loaders import Options, load
@@ -79,18 +92,6 @@ def command(
         _say(report)
     if report.failed:
         sys.exit(1)
-
-
-def _show(*, loaders: bool) -> None:
-    if loaders:
-        from kg.loaders import loaders as known
-
-        for name, one in known().items():
-            click.echo(f"{name:16}{one.help}")
-        return
-    from kg.schema import record_schema
-
-    emit_json(record_schema())
 
 
 def _meta(given: dict[str, Any]) -> Any:

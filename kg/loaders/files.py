@@ -62,6 +62,9 @@ def _one(path: Path, loader: str | None) -> Iterator[Listed]:
         name = below.name.lower()
         if name.startswith(".") or name.endswith(".meta.json") or name.split(".")[0] in _ABOUT:
             continue
+        if below.is_symlink():
+            # A link may lead in a circle, or out of what was asked for; who wants its target names it.
+            continue
         if below.is_dir():
             yield from _one(below, loader)
         elif below.is_file():

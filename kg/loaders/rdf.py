@@ -41,6 +41,7 @@ _FORMATS = {
 }
 _IN_MEMORY = 16_000_000  # bytes; larger files are sorted into a store on disk
 _LARGE = 200_000  # quads of one graph; larger ones are written without being held in memory
+_MAX_DEPTH = 200
 _MAX_TEXT = 64_000_000
 _TYPE = ox.NamedNode(iris.RDF_TYPE)
 _TITLE = ox.NamedNode(iris.DCTERMS + "title")
@@ -70,8 +71,31 @@ class Rdf(BulkLoader):
         syntax = _FORMATS.get(path.suffix.lower())
         if syntax is None:
             syntax = ox.RdfFormat.JSON_LD if path.suffix.lower() == ".json" else ox.RdfFormat.RDF_XML
+        if syntax == ox.RdfFormat.JSON_LD:
+            _check_depth(path)
         with path.open("rb") as file, _parsed(loading, path, file, syntax, path.stat().st_size) as parsed:
             yield from _graphs(loading, parsed, path, options.meta.over(sidecar(path)), self.name)
+
+
+def _check_depth(path: Path) -> None:
+    """Refuse JSON that is nested so deeply that a parser would overflow its stack."""
+    depth, quoted, escaped = 0, False, False
+    with path.open("rb") as file:
+        while chunk := file.read(1 << 20):
+            for byte in chunk:
+                if quoted:
+                    quoted = escaped or byte != 0x22
+                    escaped = byte == 0x5C and not escaped
+                elif byte == 0x22:
+                    quoted = True
+                elif byte in b"{[":
+                    depth += 1
+                    if depth > _MAX_DEPTH:
+                        raise LoadError(
+                            f"{path} is nested more than {_MAX_DEPTH} levels deep; it is no JSON-LD of ours."
+                        )
+                elif byte in b"}]":
+                    depth -= 1
 
 
 class Bundle(BulkLoader):

@@ -127,3 +127,12 @@ def test_the_same_graph_gives_the_same_bytes(form: str, tmp_path: Path, make_pro
         written.append(file.read_bytes())
     assert written[0] == written[1]
     assert len(written[0]) > 1000
+
+
+def test_a_lost_pointer_is_found_again(project: Project, load: Callable[..., None]) -> None:
+    load("a", *account("a"))
+    (project.folder / "store" / "current").unlink()
+    with project.reading() as graph:
+        assert [s.key for s in graph.sources()] == ["a"]
+    load("b", *account("b"))
+    assert (project.folder / "store" / "current").exists()

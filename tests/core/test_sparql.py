@@ -70,3 +70,10 @@ def test_a_query_is_given_up_at_its_limit(project: Project) -> None:
     with pytest.raises(QueryError, match="more than 1 s"):
         answer(project, endless, limit=1.0)
     assert time.monotonic() - start < 5
+
+
+def test_a_query_that_names_its_graphs_sees_these_alone(project: Project, load: Callable[..., None]) -> None:
+    load("a", *account("a"))
+    load("b", *account("b"))
+    for clause, count in (("FROM source:a", "1"), ("FROM source:a FROM source:b", "2"), ("FROM source:none", "0")):
+        assert answer(project, f"SELECT (COUNT(?s) AS ?n) {clause} WHERE {{ ?s a kg:Document }}")[1].split()[1] == count

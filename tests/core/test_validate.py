@@ -55,6 +55,7 @@ QUADS = {
         f"<{iris.BASE}span/a.1-5> a kg:Span ; kg:spanOf source:a ; kg:spanStart 1 ; kg:spanEnd 5 ; kg:exact 'none' .",
         "do not stand at",
     ),
+    "no date of publication": ("source:a kg:published 'notadate'^^kg:EDTF .", "one date of publication"),
     "words by nobody": (f"<{iris.BASE}statement/a.9> a kg:Statement ; kg:text 'x' .", "speaker or those"),
 }
 
