@@ -144,8 +144,10 @@ class Remote:
             for item in schema.items(self.words):
                 tx.run(item.statement).consume()
 
+        if "missing" in self.schema_faults().values():
+            with self.session() as session:
+                session.execute_write(work)
         with self.session() as session:
-            session.execute_write(work)
             session.run("CALL db.awaitIndexes(3600)").consume()
 
     def schema_faults(self) -> dict[str, str]:
@@ -272,7 +274,8 @@ class Remote:
         for kind in self.words.links_by_type:
             rows = self.rows(
                 f"UNWIND $iris AS i MATCH (a:{BASE_LABEL})-[r:{kind} {{iri: i}}]->(b:{BASE_LABEL}) "
-                "WHERE a.iri IS NOT NULL AND b.iri IS NOT NULL RETURN i, type(r), a.iri, b.iri, properties(r), elementId(r)",
+                "WHERE a.iri IS NOT NULL AND b.iri IS NOT NULL RETURN i, "
+                "type(r), a.iri, b.iri, properties(r), elementId(r)",
                 iris=iris,
             )
             _collect(rows, edges)
