@@ -195,9 +195,7 @@ def _record(reader: _Reader, node: yaml.Node) -> RecordMap:
     if concerns:
         inside = tuple(allowed.get(c, c) for c in concerns)
         if sum(len(given.get(c, ())) for c in inside) != 2:
-            raise reader.error(
-                parts["concerns"][1], "'concerns' names the fields that hold the two actors."
-            )
+            raise reader.error(parts["concerns"][1], "'concerns' names the fields that hold the two actors.")
         concerns = inside
     key = reader.texts(parts["key"][1], "'key'") if "key" in parts else ()
     owner = _field(reader, parts["owner"][1], name, "owner") if "owner" in parts else None

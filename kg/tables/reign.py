@@ -20,8 +20,6 @@ __all__ = ["LOADERS"]
 
 _COLUMNS = ("stateabb", "ccode", "leadid", "leader", "sdate", "smonth", "syear", "emonth", "eyear")
 _MORE = ("birthyear", "gender", "militarycareer", "l_month", "l_year", "codedby", "notes")
-# The spells of the list that was still running end with the list.
-_LIST_END = ("2021", "3")
 
 
 class Reign(TableLoader):
@@ -57,7 +55,7 @@ class Reign(TableLoader):
         two = {name: rows[name].strip().lpad(2, "0") for name in ("smonth", "sdate", "emonth")}
         start = rows.syear.concat("-").concat(two["smonth"], "-", two["sdate"])
         month = rows.eyear.concat("-").concat(two["emonth"])
-        running = (rows.eyear == _LIST_END[0]) & (rows.emonth == _LIST_END[1])
+        running = rows.eyear.isnull() & rows.emonth.isnull()  # in office when the list ends
         rows = rows.mutate(day=start, end=ibis.cases((running, ""), else_=month))
         good = rows.day.try_cast("date").notnull() & (
             (rows.end == "") | rows.end.concat("-01").try_cast("date").notnull()

@@ -92,9 +92,13 @@ def _chief(given: Gathered, number: int, root: "Element", chief: "Element", stem
     )
     when = f"{begin or ''}/{ended or ''}" if begin or ended else None
     remarks = [text_of(chief.find("ended"), "note") if chief.find("ended") is not None else "", text_of(chief, "note")]
+    tenure = iris.owned("tenure", given.key, iris.key_of(row))
+    if tenure in given.records:
+        given.problem(number, "an id that stood before; the tenure is left out", row)
+        return
     given.add(
         Tenure(
-            iri=iris.owned("tenure", given.key, iris.key_of(row)),
+            iri=tenure,
             holder=person.iri,
             office=office.iri,
             when=when,  # type: ignore[arg-type]

@@ -88,7 +88,7 @@ def test_leaders(put: Load, facts: Facts, tmp_path: Path) -> None:
 def test_the_real_leaders(put: Load, shared: Path) -> None:
     report = put(shared / "data" / "leaders_reign")
     assert report.status == "loaded", report.error
-    assert report.sources[0].counts["Tenure"] >= 2_480
+    assert report.sources[0].counts["Tenure"] == 2_524
 
 
 OLD = (
