@@ -117,6 +117,10 @@ def _near(accounts: Sequence[Account], judgements: Judgements) -> Iterator[tuple
             continue
         if one.when is None or other.when is None or not _close(one.when, other.when):
             continue
+        if one.country and other.country and one.country != other.country:
+            continue
+        if one.places and other.places and not one.places & other.places:
+            continue
         tells_both = any(
             a.source == me.source and a.when is not None and a.when.overlaps(them)
             for me, them in ((one, other.when), (other, one.when))
