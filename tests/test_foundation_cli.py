@@ -124,7 +124,7 @@ def failing(monkeypatch: pytest.MonkeyPatch) -> Callable[[BaseException], None]:
         (click.ClickException("No."), 1, "Error: No.\n"),
         (PermissionError(13, "Permission denied", "a.txt"), 1, "Error: a.txt: Permission denied.\n"),
         (OSError(28, "No space left on device"), 1, "Error: No space left on device.\n"),
-        (ModuleNotFoundError("no", name="duckdb.x"), 1, "pip install 'bilateral-kg[tables]'"),
+        (ModuleNotFoundError("no", name="ibis.x"), 1, "pip install 'bilateral-kg[tables]'"),
         (KeyboardInterrupt(), 130, "Interrupted.\n"),
     ],
 )

@@ -13,7 +13,6 @@ from kg.errors import KgError
 # Package that may be absent -> extra of the distribution that brings it.
 EXTRAS = {
     "neo4j": "neo4j",
-    "duckdb": "tables",
     "ibis": "tables",
     "pyarrow": "tables",
     "sqlglot": "tables",

@@ -154,8 +154,8 @@ def _arrays(database: Any, class_names: Sequence[str]) -> dict[str, npt.NDArray[
     arrays: dict[str, npt.NDArray[Any]] = {
         name: np.ascontiguousarray(np.ma.getdata(column), dtype=np.int32) for name, column in rows.items()
     }
-    names = database.execute("SELECT iri FROM nodes ORDER BY number").fetch_arrow_table().column(0).combine_chunks()
-    raw = [name.encode("utf-8") for name in names.to_pylist()]
+    names = database.execute("SELECT iri FROM nodes ORDER BY number").fetchall()
+    raw = [name.encode("utf-8") for (name,) in names]
     arrays["node_block"] = np.frombuffer(b"".join(raw), dtype=np.uint8)
     arrays["node_offsets"] = np.concatenate([[0], np.cumsum([len(r) for r in raw])]).astype(np.int64)
     database.execute(

@@ -1,6 +1,6 @@
 """Write ontology/schemes/cameo.ttl, plover.ttl and reference/sector-matches.ttl from the tables beside this program.
 
-Usage: python scripts/schemes/build_schemes.py [--check]    `--check` writes nothing and exits 1 when a file is not current
+Usage: python scripts/schemes/build_schemes.py [--check]   `--check` writes nothing and exits 1 when a file is stale
 
 The mapping of CAMEO to PLOVER follows the conversion table of the PLOVER project (2021), mended where it names modes,
 contexts or types that the manual does not have (``cameo.csv``). CAMEO 01 and 02 have no PLOVER type.

@@ -14,7 +14,7 @@ def flows(text: str) -> list[FlowFound]:
     ("text", "exporter", "importer", "product", "year", "value", "currency", "approximate"),
     [
         ("Chile's exports to Norway hit about $2 billion in 2023.", "CHL", "NOR", "total", 2023, 2e9, "USD", True),
-        ("Chilean exports of tin to Norway fell to €30 million last year.", "CHL", "NOR", "tin", 2024, 3e7, "EUR", False),
+        ("Chilean exports of tin to Norway fell to €30 million last year.", "CHL", "NOR", "tin", 2024, 3e7, "EUR", False),  # noqa: E501
         ("In 2022, Norway imported 4 billion euros of wine from Chile.", "CHL", "NOR", "wine", 2022, 4e9, "EUR", False),
         ("Norway bought $9 million worth of figs from Chile in 2021.", "CHL", "NOR", "figs", 2021, 9e6, "USD", False),
     ],

@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (rows of tables are long)
 """Records one at a time and the same as columns of a table say the same quads in the store."""
 
 from datetime import date
