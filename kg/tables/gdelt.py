@@ -68,6 +68,11 @@ _INSTITUTIONS = {
     "COP": ("police", "Police"),
     "SPY": ("intelligence-services", "Intelligence services"),
 }
+_USED = (
+    "key", "row", "day", "code", "one_name", "other_name", "goldstein", "mentions", "source_url", "reported", "city",
+    "GLOBALEVENTID", "ActionGeo_CountryCode",
+    *(f"Actor{n}{name}" for n in (1, 2) for name in ("Code", "CountryCode", "KnownGroupCode")),
+)  # fmt: skip
 _CITY = ("2", "3", "4", "5")  # kinds of place below a country
 
 
@@ -137,6 +142,7 @@ class Gdelt(TableLoader):
             reported=ibis.cases((added.try_cast("date").notnull(), added), else_=ibis.null("string")),
             city=ibis.cases((rows.ActionGeo_Type.isin(_CITY), rows.ActionGeo_FullName), else_=ibis.null("string")),
         )
+        table = table.select("row_number", *_USED)  # most of the 61 columns say what is not asked
         bad = table.filter(~table.key.re_search("^[0-9]+$") | table.key.isnull())
         given.problem(bad, "an event without a number; the row is left out", "GLOBALEVENTID")
         table = table.filter(table.key.re_search("^[0-9]+$"))
