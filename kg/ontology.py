@@ -145,10 +145,6 @@ class Model:
                 return name
         return None
 
-    def with_role(self, *roles: str) -> tuple[str, ...]:
-        """Names of the classes whose role is one of `roles`."""
-        return tuple(c.name for c in self.classes.values() if c.role in roles)
-
     def properties_of(self, name: str) -> tuple[PropertyInfo, ...]:
         """The properties whose domain is the class or one of its superclasses, or which have no domain."""
         line = set(self.ancestors(name))

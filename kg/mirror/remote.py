@@ -241,11 +241,6 @@ class Remote:
             found += self.rows(f"MATCH ()-[r:{kind} {{source: $source}}]->() RETURN DISTINCT r.iri", source=source)
         return {row[0] for row in found if row[0] is not None}
 
-    def have_nodes(self, iris: Iterable[str]) -> set[str]:
-        """Those of these things that have a node here."""
-        query = f"UNWIND $iris AS i MATCH (n:{BASE_LABEL} {{iri: i}}) RETURN DISTINCT i"
-        return {row[0] for row in self.rows(query, iris=sorted(iris))}
-
     def of_subjects(self, iris: Sequence[str]) -> tuple[dict[str, Node], dict[str, list[Stored]]]:
         """Nodes and relationships, with their ids, that stand for these things."""
         skip = {DESCRIBES, *self.words.links_by_type, *(s.type for s in self.words.shortcuts)}

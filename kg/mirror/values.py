@@ -38,11 +38,6 @@ _TYPES: dict[str | None, type] = {
 _PLAIN_FLOAT = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 
 
-def type_of(declared: str | None) -> type:
-    """The Python type of the Neo4j values of a declared datatype."""
-    return _TYPES.get(declared, str)
-
-
 def fit(literal: ox.Literal, declared: str | None) -> tuple[Scalar | None, bool]:
     """The Neo4j value of a literal and whether the literal can be written again from it.
 

@@ -22,7 +22,7 @@ import kg
 from kg import iris
 from kg.graph import Graph
 from kg.ontology import model
-from kg.paths.edges import NO_CLASS, UNKNOWN, edges_of, step_properties
+from kg.paths.edges import NO_CLASS, edges_of, step_properties
 from kg.store import write_atomically
 
 __all__ = ["Index", "open_index"]
@@ -336,8 +336,3 @@ def _merged(arrays: Mapping[str, Any], table: Ints, count: int) -> tuple[npt.NDA
     more = np.zeros(count + 1, dtype=np.int64)
     np.add.at(more, ends + 1, 1)
     return offsets + np.cumsum(more), neighbours
-
-
-def unknown(days: Ints) -> npt.NDArray[np.bool_]:
-    """Where a day is not known."""
-    return np.asarray(days == UNKNOWN)
