@@ -3,13 +3,15 @@
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from kg.cli.common import chosen, emit, emit_json, output_options, printable, project_option
+from kg.mirror.connection import Options, target_options
 
 if TYPE_CHECKING:
+    from kg.graph import Graph
     from kg.names import Names
     from kg.paths import Paths
 
@@ -26,6 +28,8 @@ _DAY = click.DateTime(formats=["%Y-%m-%d"])
 @click.option("--source", "sources", multiple=True, metavar="ID", help="Only what this source says.")
 @click.option("--max-hops", type=click.IntRange(1, 12), default=6, show_default=True, help="Length at most.")
 @click.option("-k", "k", type=click.IntRange(1, 100), default=3, show_default=True, help="How many paths.")
+@click.option("--neo4j", is_flag=True, help="Search the mirror in Neo4j: the same paths (see kg mirror sync).")
+@target_options
 @output_options
 @project_option
 def command(
@@ -39,6 +43,8 @@ def command(
     sources: tuple[str, ...],
     max_hops: int,
     k: int,
+    neo4j: bool,
+    target: Options,
     output: str | None,
 ) -> None:
     """Say how two things are connected: through what was done and who held which office, with the words that say so.
@@ -58,18 +64,18 @@ def command(
     opened = Project.find(project)
     with opened.reading() as graph:
         names = Names.of(graph)
-        found = find_paths(
-            opened,
-            graph,
-            names.one(start).iri,
-            names.one(goal).iri,
-            through=[_class_or_thing(names, t) for t in through],
-            avoid=[_class_or_thing(names, a) for a in avoid],
-            since=since.date() if since else None,
-            until=until.date() if until else None,
-            sources=[graph.source(s).iri for s in sources],
-            max_hops=max_hops,
-            k=k,
+        ends = names.one(start).iri, names.one(goal).iri
+        wanted: dict[str, Any] = {
+            "through": [_class_or_thing(names, t) for t in through],
+            "avoid": [_class_or_thing(names, a) for a in avoid],
+            "since": since.date() if since else None,
+            "until": until.date() if until else None,
+            "sources": [graph.source(s).iri for s in sources],
+            "max_hops": max_hops,
+            "k": k,
+        }
+        found = (
+            _in_mirror(project, target, graph, ends, wanted) if neo4j else find_paths(opened, graph, *ends, **wanted)
         )
     form = chosen(output)
     if form == "json":
@@ -80,6 +86,21 @@ def command(
         click.echo(printable(_in_words(found, max_hops)), nl=False)
     if not found.paths:
         sys.exit(1)
+
+
+def _in_mirror(
+    project: Path, target: Options, graph: "Graph", ends: tuple[str, str], wanted: dict[str, Any]
+) -> "Paths":
+    from kg.mirror.connection import resolve
+    from kg.mirror.paths import find_paths
+    from kg.mirror.remote import Remote
+    from kg.mirror.vocabulary import vocabulary
+    from kg.project import Project
+
+    where = resolve(project, target)
+    with where.connect() as driver:
+        remote = Remote(driver, where.database, Project.find(project).id, vocabulary())
+        return find_paths(graph, remote, *ends, **wanted)
 
 
 def _class_or_thing(names: "Names", text: str) -> str:

@@ -130,9 +130,32 @@ def find_paths(
         UnknownName: a class of `through` or `avoid` does not exist.
     """
     from kg.paths.index import open_index
-    from kg.paths.search import Found, search
 
     index = open_index(graph, project.folder / "paths")
+    return find_in(
+        graph, index, start, goal, through=through, avoid=avoid, since=since, until=until, sources=sources,
+        max_hops=max_hops, k=k, cited=cited,
+    )  # fmt: skip
+
+
+def find_in(
+    graph: Graph,
+    index: "Index",
+    start: str,
+    goal: str,
+    *,
+    through: Sequence[str] = (),
+    avoid: Sequence[str] = (),
+    since: date | None = None,
+    until: date | None = None,
+    sources: Sequence[str] = (),
+    max_hops: int = 6,
+    k: int = 3,
+    cited: int = 3,
+) -> Paths:
+    """`find_paths` on an index that is open already; `graph` gives names and citations."""
+    from kg.paths.search import Found, search
+
     ends = (_node(graph, start), _node(graph, goal))
     first, last = index.nodes.find(start), index.nodes.find(goal)
     allowed = _filter(index, through, avoid, since, until, sources, max_hops)
@@ -153,6 +176,25 @@ def _is_iri(text: str) -> bool:
     return text.startswith(("http:", "https:"))
 
 
+def passable(through: Sequence[str], avoid: Sequence[str]) -> tuple[set[str], set[str], set[str]]:
+    """Names of the classes that a path may pass, IRIs that it may pass besides, IRIs that it must not pass.
+
+    Args:
+        through, avoid: names of classes or IRIs, as in `find_paths`.
+
+    Raises:
+        UnknownName: a class does not exist.
+    """
+    names = {c.name for c in model().classes.values() if c.role in _ROLES and c.through is None}
+    for name in through:
+        if not _is_iri(name):
+            names.update(model().subclasses(model().cls(name).name))
+    for name in avoid:
+        if not _is_iri(name):
+            names.difference_update(model().subclasses(model().cls(name).name))
+    return names, set(filter(_is_iri, through)), set(filter(_is_iri, avoid))
+
+
 def _filter(
     index: "Index",
     through: Sequence[str],
@@ -164,11 +206,7 @@ def _filter(
 ) -> "Filter | None":
     from kg.paths.search import Filter
 
-    names = {c.name for c in model().classes.values() if c.role in _ROLES and c.through is None}
-    for name in through:
-        if not _is_iri(name):
-            names.update(model().subclasses(model().cls(name).name))
-    never = {sub for name in avoid if not _is_iri(name) for sub in model().subclasses(model().cls(name).name)}
+    names, also, never = passable(through, avoid)
     numbers = {name: i for i, name in enumerate(index.class_names)}
     source_numbers = {name: i for i, name in enumerate(index.sources)}
     wanted = frozenset(source_numbers[s] for s in sources if s in source_numbers) if sources else None
@@ -176,9 +214,8 @@ def _filter(
         return None
     return Filter(
         classes=frozenset(numbers[n] for n in names),
-        also=frozenset(n for n in (index.nodes.find(t) for t in through if _is_iri(t)) if n is not None),
-        never=frozenset(n for n in (index.nodes.find(a) for a in avoid if _is_iri(a)) if n is not None),
-        never_classes=frozenset(numbers[n] for n in never),
+        also=frozenset(n for n in map(index.nodes.find, sorted(also)) if n is not None),
+        never=frozenset(n for n in map(index.nodes.find, sorted(never)) if n is not None),
         since=since.toordinal() if since else None,
         until=until.toordinal() if until else None,
         sources=wanted,
@@ -207,7 +244,15 @@ def _hop(graph: Graph, index: "Index", allowed: "Filter", one: int, other: int, 
 
     edges = edges_between(index, allowed, one, other)
     columns = index.columns
-    edges.sort(key=lambda e: (-int(columns["last"][e]), int(columns["prop"][e]), int(columns["source"][e])))
+    # By names, not numbers: a source that came later has a later number.
+    edges.sort(
+        key=lambda e: (
+            -int(columns["last"][e]),
+            int(columns["prop"][e]),
+            index.sources[int(columns["source"][e])],
+            index.nodes[int(columns["evidence"][e])],
+        )
+    )
     relations = dict.fromkeys(model().properties[index.props[int(columns["prop"][e])]].label for e in edges)
     evidence = dict.fromkeys(index.nodes[int(columns["evidence"][e])] for e in edges)
     found: dict[tuple[object, ...], Citation] = {}

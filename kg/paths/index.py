@@ -8,7 +8,7 @@ the graph: then the base is built anew. Versions of sources come from the log of
 import fcntl
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,7 +25,7 @@ from kg.ontology import model
 from kg.paths.edges import NO_CLASS, edges_of, step_properties
 from kg.store import write_atomically
 
-__all__ = ["Index", "open_index"]
+__all__ = ["Index", "Strings", "adjacency", "open_index"]
 
 Ints = npt.NDArray[np.int32]
 _FORMAT = 1
@@ -42,6 +42,13 @@ class Strings:
         self._offsets = offsets
         self._extra: list[str] = []
         self._extra_ids: dict[str, int] = {}
+
+    @classmethod
+    def of(cls, names: Sequence[str]) -> "Strings":
+        """Names that are sorted by their bytes."""
+        raw = [name.encode("utf-8") for name in names]
+        offsets = np.concatenate([[0], np.cumsum([len(r) for r in raw])]).astype(np.int64)
+        return cls(np.frombuffer(b"".join(raw), dtype=np.uint8), offsets)
 
     def __len__(self) -> int:
         return len(self._offsets) - 1 + len(self._extra)
@@ -92,6 +99,9 @@ class Index:
         witnesses: number of the witness that each source is: copies of one text are one.
         sources: IRIs of sources by number; `props` and `class_names` names by number.
         views: what a search has worked out for a filter, so that the hops that it finds need not do so again.
+        degrees: of an index that holds only a part of the graph, the degrees of nodes in all of it (of acts their ties
+            to actors).
+        newest: of such an index, the newest ordinal day of all.
     """
 
     nodes: Strings
@@ -105,6 +115,8 @@ class Index:
     alias: dict[int, int]
     witnesses: Ints
     views: dict[Any, Any] = field(default_factory=dict)
+    degrees: Callable[[Ints], npt.NDArray[np.float64]] | None = None
+    newest: int | None = None
 
     def degree(self, node: int) -> int:
         """Number of edges of a node."""
@@ -161,7 +173,7 @@ def _build(graph: Graph, versions: Mapping[str, str]) -> tuple[dict[str, Any], d
     class_names = list(model().classes)
     arrays = read_edges(graph, sources, props, class_names)
     count = len(arrays["node_offsets"]) - 1
-    arrays["offsets"], arrays["neighbours"] = _adjacency(arrays["start"], arrays["end"], count)
+    arrays["offsets"], arrays["neighbours"] = adjacency(arrays["start"], arrays["end"], count)
     meta = {
         "format": _FORMAT,
         "kg": kg.__version__,
@@ -173,7 +185,7 @@ def _build(graph: Graph, versions: Mapping[str, str]) -> tuple[dict[str, Any], d
     return arrays, meta
 
 
-def _adjacency(start: Ints, end: Ints, count: int) -> tuple[npt.NDArray[np.int64], Ints]:
+def adjacency(start: Ints, end: Ints, count: int) -> tuple[npt.NDArray[np.int64], Ints]:
     """Edges by node, each edge at both of its ends."""
     ends = np.concatenate([start, end])
     order = np.argsort(ends, kind="stable")

@@ -46,7 +46,6 @@ class Filter:
     classes: frozenset[int]
     also: frozenset[int] = frozenset()
     never: frozenset[int] = frozenset()
-    never_classes: frozenset[int] = frozenset()
     since: int | None = None
     until: int | None = None
     sources: frozenset[int] | None = None
@@ -87,7 +86,7 @@ class _View:
             self.edge_ok &= (columns["last"] == UNKNOWN) | (columns["last"] >= allowed.since)
         if allowed.until is not None:
             self.edge_ok &= (columns["first"] == UNKNOWN) | (columns["first"] <= allowed.until)
-        self.node_ok: Mask = np.isin(index.classes, sorted(allowed.classes - allowed.never_classes))
+        self.node_ok: Mask = np.isin(index.classes, sorted(allowed.classes))
         self.node_ok[sorted(allowed.also)] = True
         self.node_ok[sorted(allowed.never)] = False
         self.representative = np.arange(len(index.classes), dtype=np.int32)
@@ -98,7 +97,7 @@ class _View:
         roles = {name: model().classes[name].role for name in index.class_names if name in model().classes}
         self.acts = [i for i, name in enumerate(index.class_names) if roles.get(name) in ("act", "account")]
         self.actors = [i for i, name in enumerate(index.class_names) if roles.get(name) == "actor"]
-        self.newest = int(columns["last"].max(initial=UNKNOWN))
+        self.newest = int(columns["last"].max(initial=UNKNOWN)) if index.newest is None else index.newest
 
     def edges_at(self, nodes: Ints) -> tuple[Ints, Ints, Ints]:
         """Edges at some nodes: node, other end, number of the edge; allowed edges only, aliases applied."""
@@ -125,6 +124,8 @@ class _View:
         return found
 
     def _own_degrees(self, nodes: Ints) -> Floats:
+        if self.index.degrees is not None:
+            return self.index.degrees(nodes)
         found = (self.index.offsets[nodes + 1] - self.index.offsets[nodes]).astype(np.float64)
         acts = np.flatnonzero(np.isin(self.index.classes[nodes], self.acts))
         if len(acts):

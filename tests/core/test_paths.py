@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from kg import iris
 from kg.paths import find_paths, neighbourhood
 from kg.paths.edges import UNKNOWN
-from kg.paths.index import Index, Strings, _adjacency
+from kg.paths.index import Index, Strings, adjacency
 from kg.paths.search import Filter, hop_cost, search
 from kg.project import Project
 from kg.records import Membership, Person
@@ -125,7 +125,7 @@ EDGES = st.lists(
 def index_of(edges: list[tuple[int, int, int, int]]) -> Index:
     names = [f"n{i}".encode() for i in range(9)]
     start, end, source, day = (np.array(c, dtype=np.int32) for c in zip(*edges, strict=True))
-    offsets, neighbours = _adjacency(start, end, 9)
+    offsets, neighbours = adjacency(start, end, 9)
     return Index(
         nodes=Strings(
             np.frombuffer(b"".join(names), dtype=np.uint8), np.cumsum([0, *map(len, names)]).astype(np.int64)
