@@ -18,14 +18,14 @@ from kg.loading import Change, Loading
 from kg.records import Record, Source
 from kg.resolve import touched_parties
 from kg.tables.compile import Columns, lines
-from kg.tables.progress import watched
+from kg.tables.progress import side_by_side
 
 __all__ = ["Shape", "bulk_load", "count_graph", "count_things", "drop_graph", "is_current", "write_lines"]
 
 # Beyond this many quads a copy of the store without them is faster than to remove them one by one.
 _REMOVE_LIMIT = 200_000
-# Size of a file of lines: what the bulk loader holds in memory at a time.
-_CHUNK_BYTES = 128 * 1024 * 1024
+# Size of a file of lines: what each thread of the bulk loader holds in memory at a time, some ten times over.
+_CHUNK_BYTES = 32 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +108,13 @@ def bulk_load(
     before = count_graph(loading.store, source.iri)
     if before:
         drop_graph(loading, source.iri, before)
-    with watched(files) as ahead:
-        for path in ahead:
-            # The lines are of our own making, so that their IRIs need not be checked again.
-            loading.store.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS, lenient=True)
-            path.unlink()
+
+    def into_store(path: Path) -> None:
+        # The lines are of our own making, so that their IRIs need not be checked again.
+        loading.store.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS, lenient=True)
+        path.unlink()
+
+    side_by_side(files, into_store)
     loading.store.bulk_extend(rdf.quads([source, *records], source.iri))
     loading.touch(_parties_of(loading.store, source.iri))
     after = count_graph(loading.store, source.iri)

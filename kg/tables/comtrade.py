@@ -7,7 +7,7 @@ insurance (CIF), an export without (FOB), unless the table says otherwise.
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from kg import iris
 from kg.errors import LoadError
@@ -61,6 +61,7 @@ class Comtrade(TableLoader):
     key = "comtrade"
     title = "UN Comtrade"
     publisher = "UN Comtrade"
+    least: ClassVar[Mapping[str, int]] = {"TradeFlow": 1}
     licence = "UN Comtrade: no redistribution without permission"
     url = "https://comtradeplus.un.org/"
 

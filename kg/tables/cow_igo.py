@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from kg import iris
 from kg.errors import LoadError
@@ -40,6 +40,7 @@ class CowIgo(TableLoader):
     key = "cow-igo"
     title = "Correlates of War, intergovernmental organisations v3"
     publisher = "Correlates of War"
+    least: ClassVar[Mapping[str, int]] = {"Membership": 1}
     licence = "free with citation (Pevehouse, Nordstrom, McManus and Jamison 2020)"
     url = "https://correlatesofwar.org/data-sets/igos/"
     published = "2020"

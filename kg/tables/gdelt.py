@@ -9,7 +9,7 @@ import re
 import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from kg import iris
 from kg.errors import LoadError
@@ -84,6 +84,7 @@ class Gdelt(TableLoader):
     key = "gdelt"
     title = "GDELT events"
     publisher = "GDELT"
+    least: ClassVar[Mapping[str, int]] = {"Event": 1}
     licence = "unlimited use with citation of the GDELT Project"
     url = "https://www.gdeltproject.org/"
 

@@ -8,7 +8,7 @@ the coder files an actor under the government of a state says for which state it
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from kg import iris
 from kg.errors import LoadError
@@ -65,6 +65,7 @@ class Icews(TableLoader):
     key = "icews"
     title = "ICEWS coded events"
     publisher = "ICEWS"
+    least: ClassVar[Mapping[str, int]] = {"Event": 1}
     url = "https://doi.org/10.7910/DVN/28075"
 
     def matches(self, path: Path, head: bytes) -> float:
@@ -122,6 +123,7 @@ class IcewsGraph(TableLoader):
     key = "icews-graph"
     title = "ICEWS events as a temporal graph"
     publisher = "ICEWS"
+    least: ClassVar[Mapping[str, int]] = {"Event": 1}
 
     def matches(self, path: Path, head: bytes) -> float:
         """Sure of the folder with its tables of ids."""

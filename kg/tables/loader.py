@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kg.tables.findings import Finding
     from kg.tables.reading import Contract
 
-__all__ = ["ROLE", "Answer", "Context", "Part", "Problem", "TableLoader"]
+__all__ = ["ROLE", "Answer", "Context", "Part", "Problem", "TableLoader", "check_yield"]
 
 _SEPARATOR = "\x1f"
 # A column with this name says from which file a row of several joined ones comes.
@@ -146,7 +146,7 @@ class TableLoader(BulkLoader):
 
     Attributes:
         key, title, publisher, licence, url, published: the data set, for its description.
-        least: how many things of a class it must at least yield, where all of it is loaded.
+        least: how many things of a class it must at least yield.
     """
 
     title: ClassVar[str]
@@ -178,6 +178,10 @@ class TableLoader(BulkLoader):
     def meta(self, options: Options) -> Options:
         """What the caller says of the source, and what the loader knows besides."""
         return options
+
+    def least_of(self, options: Options) -> Mapping[str, int]:
+        """How many things of a class a source must at least yield: see `least`."""
+        return self.least
 
     @abstractmethod
     def shapes(self, given: Context) -> Sequence["Shape"]:
@@ -253,7 +257,7 @@ class TableLoader(BulkLoader):
                     f"({one.value!r}). Without --strict they are listed by 'kg findings'."
                 )
             counts = count_things(connection, shapes)
-            self._check(counts, path)
+            check_yield(counts, self.least_of(options), path.name)
             lines = write_lines(connection, shapes, source.iri, folder)
         finally:
             connection.disconnect()
@@ -271,13 +275,19 @@ class TableLoader(BulkLoader):
             notes.append(f"{len(found):,} findings ({listed}); 'kg findings {source.key}' lists them.")
         return Stored(change=change, title=source.title, counts=counts, notes=tuple(notes))
 
-    def _check(self, counts: Mapping[str, int], path: Path) -> None:
-        for cls, least in self.least.items():
-            if counts.get(cls, 0) < least:
-                raise LoadError(
-                    f"{path.name} yields {counts.get(cls, 0):,} things of class {cls}, where at least {least:,} are "
-                    "expected: it is cut off or of another form; fetch it again."
-                )
+
+def check_yield(counts: Mapping[str, int], least: Mapping[str, int], name: str) -> None:
+    """Make sure that a file yields at least so many things of a class as its loader declares.
+
+    Raises:
+        LoadError: it does not.
+    """
+    for cls, number in least.items():
+        if counts.get(cls, 0) < number:
+            raise LoadError(
+                f"{name} yields {counts.get(cls, 0):,} things of class {cls}, where at least {number:,} are expected: "
+                "it is cut off, empty or of another form; look at it, or fetch it again."
+            )
 
 
 def _findings(connection: Any, given: Context, files: Mapping[str, tuple[Path, "Contract"]]) -> "Iterator[Finding]":

@@ -71,6 +71,10 @@ class OwnTable(TableLoader):
         told = Meta(publisher=source.get("publisher"), licence=source.get("licence"), url=source.get("url"))
         return replace(options, meta=options.meta.over(told))
 
+    def least_of(self, options: Options) -> Mapping[str, int]:
+        """One at least of what the map names first."""
+        return {record.cls: 1 for record in _map(options).records[:1]}
+
     def shapes(self, given: Context) -> "Sequence[Shape]":
         """What the map says."""
         found = _map(given.options)

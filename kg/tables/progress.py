@@ -1,41 +1,50 @@
-"""How far a long load is: a bar with rate and time left, on a terminal only."""
+"""Work on large files side by side, with how far it is: a bar with rate and time left, on a terminal only."""
 
+import os
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import ExitStack
 from pathlib import Path
 
-__all__ = ["watched"]
+__all__ = ["side_by_side"]
 
 _LARGE = 64 * 1024 * 1024
+# More threads would hold more files in memory, and the disk is shared.
+_MOST_THREADS = 4
 
 
-@contextmanager
-def watched(files: Sequence[Path]) -> Iterator[Iterator[Path]]:
-    """The files one by one; a large load on a terminal shows how many bytes of them are done."""
-    sizes = [file.stat().st_size for file in files]
-    if not sys.stderr.isatty() or sum(sizes) < _LARGE:
-        yield iter(files)
-        return
+def side_by_side(files: Sequence[Path], work: Callable[[Path], None]) -> None:
+    """Do `work` on each file, several at a time; a large load on a terminal shows how many bytes are done.
+
+    The first error ends it, when what runs already is through.
+    """
+    sizes = {file: file.stat().st_size for file in files}
+    threads = max(1, min(_MOST_THREADS, len(files), os.cpu_count() or 1))
+    with ExitStack() as stack:
+        advance = _bar(stack, sum(sizes.values()))
+        pool = ThreadPoolExecutor(threads)
+        stack.callback(pool.shutdown, cancel_futures=True)
+        running = {pool.submit(work, file): file for file in files}
+        for done in as_completed(running):
+            done.result()
+            advance(sizes[running[done]])
+
+
+def _bar(stack: ExitStack, total: int) -> Callable[[int], object]:
+    """What to call with the bytes that were done; the bar goes when `stack` is left."""
+    if not sys.stderr.isatty() or total < _LARGE:
+        return lambda size: None
     from rich.console import Console
     from rich.errors import LiveError
     from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn, TransferSpeedColumn
 
     columns = (TextColumn("Loading"), BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
     bar = Progress(*columns, console=Console(stderr=True), transient=True)
-    task = bar.add_task("", total=sum(sizes))
-
-    def step() -> Iterator[Path]:
-        for file, size in zip(files, sizes, strict=True):
-            yield file
-            bar.advance(task, size)
-
+    task = bar.add_task("", total=total)
     try:
         bar.start()
     except LiveError:  # the caller shows a bar of its own
-        yield iter(files)
-        return
-    try:
-        yield step()
-    finally:
-        bar.stop()
+        return lambda size: None
+    stack.callback(bar.stop)
+    return lambda size: bar.advance(task, size)

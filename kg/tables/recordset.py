@@ -3,7 +3,7 @@
 import re
 from abc import abstractmethod
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, TypeVar
@@ -93,7 +93,7 @@ class RecordSet(BulkLoader):
     licence: ClassVar[str | None] = None
     url: ClassVar[str | None] = None
     published: ClassVar[str | None] = None
-    least: ClassVar[int] = 1
+    least: ClassVar[Mapping[str, int]] = {}
 
     @property
     def version(self) -> str:
@@ -109,9 +109,12 @@ class RecordSet(BulkLoader):
         from kg.loaders.engine import counts
         from kg.loaders.known import publisher
         from kg.tables import findings
+        from kg.tables.loader import check_yield
 
         iri, record = publisher(options.meta.publisher or self.publisher)
-        for one in self.read(path, options):
+        read = list(self.read(path, options))
+        check_yield(counts(r for one in read for r in one.records.values()), self.least, path.name)
+        for one in read:
             if one.findings and options.more.get("strict"):
                 first = one.findings[0]
                 raise LoadError(

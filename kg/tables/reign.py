@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from kg import iris
 from kg.loaders.known import known_office
@@ -10,7 +10,7 @@ from kg.records import Office, Person
 from kg.tables.codes import FIRST, LAST, codes
 from kg.tables.compile import Columns, iri_of
 from kg.tables.loader import Answer, Context, TableLoader
-from kg.tables.people import known_person
+from kg.tables.people import in_office, known_person
 from kg.tables.reading import Contract
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ class Reign(TableLoader):
     key = "reign"
     title = "REIGN, list of leaders"
     publisher = "REIGN"
+    least: ClassVar[Mapping[str, int]] = {"Tenure": 1}
     licence = "MIT"
     url = "https://github.com/OEFDataScience/REIGN.github.io"
     published = "2021-03"
@@ -86,7 +87,8 @@ def _holder(given: Context) -> Callable[[str, str, str, str], list[Answer]]:
         name, code = " ".join(leader.split()), iris.code_of(state)
         if not name:
             return []
-        known = known_person(name, code, day) or known_person(name, code)
+        held = in_office(name, code, day)
+        known = (held.person,) if held else known_person(name, code)
         if known:
             person = known[0]
         else:

@@ -6,7 +6,7 @@ code of ISO 3166-1 (alpha-3), the id of a forum, or a name. A step that has a da
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from kg import iris
 from kg.loaders.base import Options
@@ -37,6 +37,7 @@ class Treaties(TableLoader):
     key = "agreements"
     title = "Participation in agreements"
     publisher = "Unknown publisher"
+    least: ClassVar[Mapping[str, int]] = {"AgreementAct": 1}
 
     def matches(self, path: Path, head: bytes) -> float:
         """Sure of a header with agreement, party and a step."""

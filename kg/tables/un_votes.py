@@ -7,7 +7,7 @@ absent member has no row: absent is not abstaining, and the data set does not sa
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from kg import iris
 from kg.errors import LoadError
@@ -54,6 +54,7 @@ class UnVotes(TableLoader):
     key = "unvotes"
     title = "United Nations General Assembly roll calls"
     publisher = "unvotes (E. Voeten)"
+    least: ClassVar[Mapping[str, int]] = {"RollCall": 1, "Vote": 1}
 
     def matches(self, path: Path, head: bytes) -> float:
         """Sure of a folder with these files, and of the file of votes."""

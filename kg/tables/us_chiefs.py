@@ -4,9 +4,9 @@ The XML names persons by an id such as "phillips-william": surname, then given n
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from kg import iris
 from kg.errors import LoadError
@@ -35,6 +35,7 @@ class UsChiefs(RecordSet):
     name = "us-chiefs"
     help = "US chiefs of mission: folder with missions-countries and missions-orgs."
     publisher = "Office of the Historian, United States Department of State"
+    least: ClassVar[Mapping[str, int]] = {"Tenure": 1}
     licence = "CC0 1.0"
     url = "https://history.state.gov/departmenthistory/people/chiefsofmission"
 

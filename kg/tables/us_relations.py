@@ -6,9 +6,9 @@ are no such acts.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from kg import iris
 from kg.errors import LoadError
@@ -36,8 +36,8 @@ _RELATIONS = (
     (r"(?:sever|interrupt|break|suspen|cessation|terminat|rupture)\w*.*relations|"
      r"relations.*(?:sever|interrupt|broken|suspend|ended|ceased|terminat)", "interruption"),
     (r"establish\w*.*relations|relations.*(?:establish|opened|begun|began)", "establishment"),
-    (r"recogni[sz]", "recognition"),
-    (r"\b(?:dissolution|annexation|unification|end of|incorporat)", "end-of-state"),
+    (r"^(?!.*(?:non-recogni|recogni\w+.*withdrawn|withdr\w+ of recogni)).*recogni[stz]", "recognition"),
+    (r"\b(?:dissolution|annexation|unification|end of (?!hostilities|war|the war)|incorporat)", "end-of-state"),
 )  # fmt: skip
 _MISSIONS = (
     (rf"(?:elevat|rais|upgrad)\w*.*{_MISSION}|{_MISSION}\w*.*(?:elevat|rais|upgrad)", "mission-raised"),
@@ -59,6 +59,7 @@ class UsRelations(RecordSet):
     name = "us-relations"
     help = "US recognition of states and relations with them: folder with articles in TEI."
     publisher = "Office of the Historian, United States Department of State"
+    least: ClassVar[Mapping[str, int]] = {"RelationAct": 1}
     licence = "CC0 1.0"
     url = "https://history.state.gov/countries"
 

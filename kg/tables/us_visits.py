@@ -5,17 +5,19 @@ that those whom they name ("Met with ...") take part with the words as citation.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from kg import iris
 from kg.errors import LoadError
 from kg.loaders.base import Options
 from kg.loaders.known import known_office, known_place
 from kg.records import MeetingAccount, Participation, Person, Place, Relation
+from kg.tables.codes import codes
 from kg.tables.met_with import Met, met, titled
-from kg.tables.people import known_person
+from kg.tables.people import Held, in_office, known_person, of_leader, office_known
 from kg.tables.recordset import Gathered, RecordSet, territory, text_of, tree
 
 if TYPE_CHECKING:
@@ -39,6 +41,11 @@ _KINDS = (
     (r"\bconference\b", "conference"),
     (r"\bsign(?:ed|ing)\b", "signing"),
 )
+_GATHERING = re.compile(
+    r"\b(?:summit|conference|attended|G-?[78]\b|G-?20|NATO|APEC|ministerial|funeral|ceremon\w+|sidelines|margins|session|"
+    r"also met|assembly|forum|council|inauguration|coronation|symposium)",
+    re.IGNORECASE,
+)
 _OFFICES = {"president": "head-of-state", "secretary": "foreign-minister"}
 
 
@@ -48,6 +55,7 @@ class UsVisits(RecordSet):
     name = "us-visits"
     help = "Visits to the US and travels of its presidents and secretaries: folder with visits, president-travels ..."
     publisher = "Office of the Historian, United States Department of State"
+    least: ClassVar[Mapping[str, int]] = {"MeetingAccount": 1}
     licence = "CC0 1.0"
     url = "https://history.state.gov/departmenthistory"
 
@@ -99,7 +107,7 @@ def _visit(given: Gathered, element: "Element") -> None:
         given.problem(int(row or 0), "no visitor is named", visitor)
     after = start + len(line) - len(remark)
     for one in met(remark):
-        if known_person(one.name, "USA", _first(when)):
+        if _held(one, "USA", _first(when)):
             _take_part(given, account, one, _USA, _first(when), row, "host", (after + one.start, after + one.end))
 
 
@@ -120,10 +128,46 @@ def _trip(given: Gathered, element: "Element") -> None:
     _take_part(given, account, traveller, _USA, _first(when), row, "guest", (at, at + len(name)), _OFFICES.get(role))
     after = start + len(line) - len(remark)
     for one in met(remark):
-        american = known_person(one.name, "USA", _first(when)) if "President" in one.titles else None
-        side = _USA if american and not known_person(one.name, iris.code_of(state), _first(when)) else state
-        role = "participant" if side == _USA else "host"
-        _take_part(given, account, one, side, _first(when), row, role, (after + one.start, after + one.end))
+        words = (after + one.start, after + one.end)
+        _met_abroad(given, account, one, state, _first(when), row, words, alone=not _GATHERING.search(remark))
+
+
+def _met_abroad(
+    given: Gathered,
+    account: MeetingAccount,
+    one: Met,
+    host: str,
+    day: str | None,
+    row: str,
+    words: tuple[int, int],
+    *,
+    alone: bool,
+) -> None:
+    """Somebody met on a trip: of the state that the remark names, else whoever was in office on the day.
+
+    At a gathering (where the host is not `alone` with the traveller), and where the reference data know who else held
+    that office of the host, the source does not say whose leader is meant.
+    """
+    name, _, of = one.name.partition(" of ")
+    if of and (named := codes().one("name", of, day)):
+        bare = Met(one.titles, name, one.start, one.end)
+        _take_part(given, account, bare, named, day, row, "participant", words)
+        return
+    american = any("President" in title for title in one.titles) and _held(one, "USA", day)
+    held = (
+        _held(one, iris.code_of(host), day) or american or (in_office(one.name, None, day, one.office) if day else None)
+    )
+    if held:
+        role = "host" if iris.actor(held.state) == host else "participant"
+        _take_part(given, account, one, iris.actor(held.state), day, row, role, words)
+    elif not alone or (one.office and day and office_known(iris.code_of(host), one.office, day)):
+        _take_part(given, account, one, None, day, row, "participant", words)
+    else:
+        _take_part(given, account, one, host, day, row, "host", words, certain=False)
+
+
+def _held(who: Met, state: str, day: str | None, office: str | None = None) -> Held | None:
+    return in_office(who.name, state, day, office or who.office) if day else None
 
 
 def _when(given: Gathered, element: "Element") -> str | None:
@@ -188,27 +232,20 @@ def _take_part(
     given: Gathered,
     account: MeetingAccount,
     who: Met,
-    side: str,
+    side: str | None,
     day: str | None,
     row: str,
     role: str,
     words: tuple[int, int] | None,
     office: str | None = None,
+    *,
+    certain: bool = True,
 ) -> None:
-    code = iris.code_of(side)
-    known = known_person(who.name, code, day) or known_person(who.name, code)
-    if known:
-        person = known[0]
-    elif len(who.name.split()) > 1:
-        person = given.add(
-            Person(iri=iris.person(who.name, code), name=who.name, nationality=(side,))  # type: ignore[arg-type]
-        ).iri
-    else:
-        person = given.add(
-            Person(iri=iris.person(who.name, given.key), name=who.name, surname=who.name, nationality=(side,))  # type: ignore[arg-type]
-        ).iri
+    """That somebody took part, for `side`; it is `certain` where the source itself says for which state."""
+    code = iris.code_of(side) if side else None
     kind = office or who.office
-    post = iris.office(code, kind) if kind and known_office(iris.office(code, kind)) else None
+    person = _person(given, who, side, day, kind, certain=certain)
+    post = iris.office(code, kind) if code and kind and known_office(iris.office(code, kind)) else None
     given.add(
         Participation(
             iri=iris.owned("participation", given.key, f"{row}.{iris.code_of(person)}"[-110:]),
@@ -216,10 +253,41 @@ def _take_part(
             participation_in=account.iri,
             participation_role=iris.concept("participation-role", role),
             in_office=post,
-            on_behalf_of=(side,),
+            on_behalf_of=(side,) if side else (),
             citation=(given.span(*words).iri,) if words and words[1] > words[0] else (),
         )
     )
+
+
+def _person(given: Gathered, who: Met, side: str | None, day: str | None, kind: str | None, *, certain: bool) -> str:
+    """IRI of a person: by office on the day, by full name and state, else one that only this source knows."""
+    code = iris.code_of(side) if side else None
+    full = len(who.name.split()) > 1
+    held = _held(who, code, day, kind) if code else None
+    known = held.person if held else None
+    if known is None and full and code and certain and (exact := known_person(who.name, code)):
+        known = exact[0]
+    if known is not None:
+        label = of_leader(known) or who.name
+        if full and iris.fold(label) != iris.fold(who.name):
+            _also_called(given, Person(iri=known, name=label, aliases=(who.name,)))  # type: ignore[arg-type]
+        return known
+    owner = code if full and certain and code else given.key
+    return given.add(
+        Person(
+            iri=iris.person(who.name, owner),
+            name=who.name,  # type: ignore[arg-type]
+            surname=None if full else who.name,
+            nationality=(side,) if side else (),
+        )
+    ).iri
+
+
+def _also_called(given: Gathered, person: Person) -> None:
+    before = given.records.get(person.iri)
+    if isinstance(before, Person):
+        person = replace(person, aliases=tuple(dict.fromkeys((*before.aliases, *person.aliases))))
+    given.records[person.iri] = person
 
 
 LOADERS = (UsVisits(),)

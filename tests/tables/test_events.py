@@ -9,23 +9,7 @@ import pytest
 from kg.project import Project
 from kg.tables import findings
 from tests.tables.conftest import Facts, Load
-
-_PLACE = ("4", "Valparaiso, Valparaiso, Chile", "CI", "CI01", "18580", "-33.0", "-71.6", "-905317")
-
-
-def gdelt(
-    number: int, one: tuple[str, ...], other: tuple[str, ...], code: str, *, wide: bool = True, **more: str
-) -> str:
-    """A row of GDELT: actors are code, name, country and group."""
-    actors = [[*who, "", "", ""][:4] + [""] * 6 for who in (one, other)]
-    place = _PLACE if wide else (*_PLACE[:4], *_PLACE[5:])
-    day = more.get("day", "20310502")
-    act = ["1", code, code[:3], code[:2], "1", more.get("goldstein", "2.8"), "7", "1", "7", "0.5"]
-    cells = [str(number), day, day[:6], day[:4], "2031.33", *actors[0], *actors[1], *act, *place, *place, *place]
-    return (
-        "\t".join([*cells, "20310503" + ("120000" if wide else ""), more.get("url", "https://news.example/1")]) + "\n"
-    )
-
+from tests.tables.samples import gdelt
 
 CHILE, FINLAND = ("CHL", "CHILE", "CHL"), ("FINGOV", "HELSINKI", "FIN")
 

@@ -17,6 +17,8 @@ from kg.tables import bulk
 from tests.tables.conftest import Load
 
 KEY = "unvotes"
+# Read here, because a test sees no KG_ settings. More kills of a larger load: KG_KILLS=100 KG_KILL_ROWS=150000.
+KILLS, KILL_ROWS = int(os.environ.get("KG_KILLS", "4")), int(os.environ.get("KG_KILL_ROWS", "40000"))
 
 
 def votes(folder: Path, count: int) -> Path:
@@ -82,14 +84,15 @@ _LOAD = "import sys; from kg.project import Project; from kg.loaders.engine impo
 
 
 def test_killed_at_any_moment_it_holds_all_or_nothing(put: Load, project: Project, tmp_path: Path) -> None:
-    folder = votes(tmp_path / "votes", 40_000)
+    rows = KILL_ROWS
+    folder = votes(tmp_path / "votes", rows)
     command = [sys.executable, "-c", _LOAD, str(project.root), str(folder)]
     started = time.monotonic()
     whole = subprocess.run([*command[:3], str(_copy(project, tmp_path / "whole")), str(folder)], check=True)
     assert whole.returncode == 0
     took = time.monotonic() - started
     moments = random.Random(3)
-    for _ in range(int(os.environ.get("KG_KILLS", "4"))):
+    for _ in range(KILLS):
         child = subprocess.Popen(command)
         time.sleep(moments.uniform(0.1, took))
         child.send_signal(signal.SIGKILL)
@@ -97,11 +100,11 @@ def test_killed_at_any_moment_it_holds_all_or_nothing(put: Load, project: Projec
         with project.reading() as graph:
             found = bulk.count_graph(graph.store, iris.source(KEY))
             votes_ = graph.store.query(f"SELECT (COUNT(?v) AS ?n) WHERE {{ GRAPH ?g {{ ?v a <{iris.KG}Vote> }} }}")
-            assert int(next(iter(votes_))["n"].value) in (0, 40_000)  # type: ignore[union-attr, arg-type]
+            assert int(next(iter(votes_))["n"].value) in (0, rows)  # type: ignore[union-attr, arg-type]
         if found:
             with project.writing() as loading:
                 loading.forget(iris.source(KEY))
-    assert put(folder).sources[0].counts["Vote"] == 40_000
+    assert put(folder).sources[0].counts["Vote"] == rows
 
 
 def _copy(project: Project, target: Path) -> Path:

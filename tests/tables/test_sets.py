@@ -6,6 +6,7 @@ from pathlib import Path
 from kg.project import Project
 from kg.tables import findings
 from tests.tables.conftest import Facts, Load
+from tests.tables.samples import OLD
 
 
 def test_votes_of_former_states_follow_the_day(put: Load, facts: Facts, tmp_path: Path, project: Project) -> None:
@@ -89,12 +90,6 @@ def test_the_real_leaders(put: Load, shared: Path) -> None:
     report = put(shared / "data" / "leaders_reign")
     assert report.status == "loaded", report.error
     assert report.sources[0].counts["Tenure"] == 2_524
-
-
-OLD = (
-    "Classification,Period,Trade Flow,Reporter Code,Reporter ISO,Partner Code,Partner ISO,Partner,Commodity Code,Commodity,"
-    "Trade Value (US$),CIF Trade Value (US$),FOB Trade Value (US$),Flag\n"
-)
 
 
 def test_trade_with_the_old_header(put: Load, facts: Facts, tmp_path: Path) -> None:
