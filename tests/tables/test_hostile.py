@@ -80,6 +80,46 @@ def wrong_width(path: Path) -> Path:
     return path / "20310503120000.export.CSV"
 
 
+def only_a_header(path: Path) -> Path:
+    (path / NAME).write_text(HEAD)
+    return path / NAME
+
+
+def nothing_that_maps(path: Path) -> Path:
+    (path / NAME).write_text(HEAD + "un,nowhere,999.0,1960.0,1970.0\n" * 3)
+    return path / NAME
+
+
+def no_events(path: Path) -> Path:
+    (path / "20310503120000.export.CSV").write_bytes(b"")
+    return path / "20310503120000.export.CSV"
+
+
+def no_visits(path: Path) -> Path:
+    (path / "visits").mkdir()
+    (path / "visits" / "2030.xml").write_text("<visits/>")
+    return path
+
+
+def xml_cut_off(path: Path) -> Path:
+    (path / "visits").mkdir()
+    (path / "visits" / "2030.xml").write_text("<visits><visit><id>7</id>")
+    return path
+
+
+def a_column_is_missing(path: Path) -> Path:
+    (path / NAME).write_text("igo,state,from_year,to_year\nun,chile,1960.0,1970.0\n")
+    return path / NAME
+
+
+def several_files_in_a_zip(path: Path) -> Path:
+    file = path / "20310503120000.export.CSV.zip"
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("a.CSV", "1\n")
+        archive.writestr("b.CSV", "1\n")
+    return file
+
+
 def an_entity_bomb(path: Path) -> Path:
     (path / "visits").mkdir()
     (path / "visits" / "2030.xml").write_text('<!DOCTYPE v [<!ENTITY a "aaaa">]><visits><visit>&a;</visit></visits>')
@@ -101,6 +141,13 @@ def an_entity_bomb(path: Path) -> Path:
         (a_column_twice, "has the column igo twice"),
         (wrong_width, "has 3 columns"),
         (an_entity_bomb, "declares entities"),
+        (only_a_header, "yields 0 things of class Membership"),
+        (nothing_that_maps, "yields 0 things of class Membership"),
+        (no_events, "yields 0 things of class Event"),
+        (no_visits, "yields 0 things of class MeetingAccount"),
+        (xml_cut_off, "no well-formed XML"),
+        (a_column_is_missing, "lacks the column ccode"),
+        (several_files_in_a_zip, "holds 2 files, not one"),
     ],
 )
 def test_a_sentence_and_nothing_loaded(
@@ -120,6 +167,20 @@ def test_a_sentence_and_nothing_loaded(
 def test_unknown_columns_are_named(put: Load, tmp_path: Path) -> None:
     (tmp_path / NAME).write_text(HEAD.strip() + ",mood\nun,chile,155.0,1960.0,1970.0,good\n")
     assert "columns that are not used: mood" in " ".join(put(tmp_path / NAME).sources[0].notes)
+
+
+def test_ten_thousand_more_columns_are_no_harm(put: Load, tmp_path: Path) -> None:
+    more = ",".join(f"c{n}" for n in range(10_000))
+    (tmp_path / NAME).write_text(f"{HEAD.strip()},{more}\nun,chile,155.0,1960.0,1970.0{',x' * 10_000}\n")
+    report = put(tmp_path / NAME)
+    assert report.error is None
+    assert report.sources[0].counts["Membership"] == 1
+    assert "and 9992 more" in " ".join(report.sources[0].notes)
+
+
+def test_the_same_row_twice_is_one_act(put: Load, tmp_path: Path) -> None:
+    (tmp_path / NAME).write_text(HEAD + "un,chile,155.0,1960.0,1970.0\n" * 3)
+    assert put(tmp_path / NAME).sources[0].counts["Membership"] == 1
 
 
 def test_strict_makes_a_finding_an_error(put: Load, project: Project, tmp_path: Path) -> None:
