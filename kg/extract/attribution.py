@@ -43,6 +43,19 @@ def speaks_unknown(ctx: DocContext, sentence: Sentence, quotes: list[Span]) -> b
     return any(t.lower_ == "according" for t in sentence.span)
 
 
+def issuer(ctx: DocContext, sentence: Sentence) -> ActorRef | None:
+    """Who issued "the following statement:", whose words come in the sentences after."""
+    if not sentence.text().rstrip().endswith(":"):
+        return None
+    words = lexicon()
+    for token in sentence.span:
+        if token.dep_ in {"dobj", "nsubjpass"} and words.has(token.lemma_.lower(), "utterance"):
+            agents = (g for c in token.head.children if c.dep_ == "agent" for g in c.children if g.dep_ == "pobj")
+            subject = clauses.subject(token.head) if token.dep_ == "dobj" else next(agents, None)
+            return speakers.who(ctx, sentence, subject)
+    return None
+
+
 def find(ctx: DocContext, sentence: Sentence, quotes: list[Span], candidates: list[Candidate]) -> list[Attributed]:
     """The attributed clauses of a sentence in its order; a cue inside what another speaker says is none."""
     found = list(_all(ctx, sentence, quotes, candidates))
@@ -119,8 +132,6 @@ def _verb(
         yield from _stance(ctx, sentence, verb)
         yield from _will(ctx, sentence, verb)
         return
-    if "plan" in cue.kinds and not _plans(ctx, verb):
-        return
     if clauses.is_negated(verb) and cue.kinds <= {"clause", "talk", "address"}:
         return
     if "talk" in cue.kinds and cue.kinds <= {"talk", "matter", "address"} and _is_purpose(verb):
@@ -128,6 +139,8 @@ def _verb(
     subject, speaker = speakers.subject_of(ctx, sentence, verb)
     if speaker is not None and speaker.kind == "person" and cue.kinds & {"talk", "agreement"}:
         speaker = speakers.with_counterpart(ctx, sentence, verb, speaker)
+    if "plan" in cue.kinds and not speakers.plans_act(ctx, verb, speaker):
+        return
     if speaker is None:
         if (
             subject is not None
@@ -148,12 +161,6 @@ def _verb(
     at = ctx.offsets(sentence.paragraph, verb, verb)
     whom = _addressee(ctx, sentence, cue, speaker)
     yield Attributed(speaker, found, cue.label, at, sorted(cue.kinds)[0], first, _is_main(verb), whom)
-
-
-def _plans(ctx: DocContext, verb: "Token") -> bool:
-    """plan to do something; a journey or meeting that is planned is told of the meeting."""
-    goal = next((c for c in verb.children if c.dep_ == "xcomp"), None)
-    return goal is not None and (ctx.frame.kind == "joint" or not lexicon().has(goal.lemma_.lower(), "encounter"))
 
 
 def _is_main(verb: "Token") -> bool:
@@ -296,6 +303,7 @@ def _will(ctx: DocContext, sentence: Sentence, verb: "Token") -> Iterator[Attrib
 
 def _passive(ctx: DocContext, sentence: Sentence, verb: "Token") -> Iterator[Attributed]:
     """The need for X was stressed by both sides; it was agreed that ..."""
+    yield from _impersonal(ctx, sentence, verb)
     kinds = lexicon().of(verb.lemma_.lower()) & {"matter", "talk", "agreement", "clause"}
     if not kinds:
         return
@@ -315,6 +323,33 @@ def _passive(ctx: DocContext, sentence: Sentence, verb: "Token") -> Iterator[Att
     doc = sentence.span.doc
     span = ctx.offsets(sentence.paragraph, doc[tokens[0]], doc[tokens[1]])
     yield Attributed(speaker, span, verb.lower_, ctx.offsets(sentence.paragraph, verb, verb), "passive")
+
+
+def _impersonal(ctx: DocContext, sentence: Sentence, verb: "Token") -> Iterator[Attributed]:
+    """The importance of X was noted, special attention was paid to X: in a government's readout both sides say so."""
+    if ctx.frame.kind != "third-person" or not ctx.frame.publisher_party or len(ctx.frame.parties) != 2:
+        return
+    subject = next(c for c in verb.children if c.dep_ == "nsubjpass")
+    if any(c.dep_ == "agent" for c in verb.children) or clauses.is_future(verb) or verb.dep_ not in {"ROOT", "conj"}:
+        return
+    if subject.pos_ not in {"NOUN", "PROPN"} or ctx.who(sentence.paragraph, subject) is not None:
+        return
+    words = lexicon()
+    light = words.has(f"{subject.lemma_.lower()} {verb.lemma_.lower()}", "impersonal")
+    if not light and not words.has(verb.lemma_.lower(), "impersonal"):
+        return
+    speaker = speakers.both_sides(ctx)
+    goals = [g for c in verb.children if c.dep_ == "prep" for g in c.children if g.dep_ in {"pobj", "pcomp"}]
+    goals += [g for c in subject.children if c.dep_ == "prep" for g in c.children if g.dep_ in {"pobj", "pcomp"}]
+    node = next(iter(goals), None) if light else subject
+    if speaker is None or node is None:
+        return
+    tokens = clauses.trim(sentence.span, node.left_edge.i, node.right_edge.i)
+    if tokens is None:
+        return
+    doc = sentence.span.doc
+    span = ctx.offsets(sentence.paragraph, doc[tokens[0]], doc[tokens[1]])
+    yield Attributed(speaker, span, verb.lower_, ctx.offsets(sentence.paragraph, verb, verb), "impersonal")
 
 
 def _noun(ctx: DocContext, sentence: Sentence, noun: "Token") -> Iterator[Attributed]:

@@ -31,6 +31,9 @@ def subject(verb: "Token") -> "Token | None":
     seen = 0
     while seen < 8:
         above = verb.head
+        if verb.dep_ == "pcomp" and above.lower_ == "as" and above.head.lemma_.lower() in {"quote", "cite"}:
+            named = {"dobj", "nsubjpass"}  # quoted X as saying, X was quoted as saying
+            return next((c for c in above.head.children if c.dep_ in named), None)
         if verb.dep_ == "pcomp" and above.lower_ == "with" and is_infinitive(verb) and is_verb(above.head):
             verb = above.head  # met with B to affirm: not B affirms
             continue
@@ -90,10 +93,15 @@ def is_negated(verb: "Token") -> bool:
     return any(c.dep_ == "neg" for c in verb.children)
 
 
+_TELLING = {"tell", "inform", "assure", "reassure", "remind", "notify", "brief", "update"}
+
+
 def complements(cue: CueWord) -> list["Token"]:
     """Heads of what the cue governs as content, in the order of the text; empty where it governs none."""
     verb = cue.token
     out: list[Token] = []
+    if cue.label in {"quote", "cite"} and any(c.dep_ == "prep" and c.lower_ == "as" for c in verb.children):
+        return []  # quoted X as saying: X says
     if cue.label in {"call on", "call upon"} and not any(is_infinitive(t) for t in verb.subtree if t.i > verb.i):
         return []  # called on the President: a visit
     if cue.lead is not None:
@@ -111,10 +119,11 @@ def complements(cue: CueWord) -> list["Token"]:
             for d in verb.children
             if d.dep_ in {"dobj", "dative"}
             for c in d.children
-            if c.dep_ == "prep" and after_comma(c)
+            if c.dep_ == "prep"
+            and (after_comma(c) or d.pos_ == "PRON" or (c.lower_ in {"about", "on"} and cue.label in _TELLING))
         ]
         out += [g for c in topics for g in c.children if g.dep_ in {"pobj", "pcomp"}]
-        if out or cue.label in {"tell", "inform", "assure", "reassure", "remind", "notify", "brief", "update"}:
+        if out or cue.label in _TELLING:
             return out
     if clause_only and not any(c.dep_ == "ccomp" for c in verb.children) and (late := _late_clause(verb)) is not None:
         return [late]

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kg.extract.context import Key
-from kg.extract.frames import state
+from kg.extract.frames import SEATS, state
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.model import ActorRef, Document, Frame, Mention, Paragraph, Sentence
 from kg.extract.phrases import FIRST, SUBJECT, Phrases
@@ -127,11 +127,21 @@ class _Reader(Phrases):
                 return None
             if head.dep_ not in SUBJECT | {"conj", "dobj", "pobj", "poss", "agent", "dative", "ROOT"}:
                 return None
+        if kind == "capital" and code in SEATS and self._speaks_for_body(code):
+            code = SEATS[code]
         if token.i == first:
             self._mention(paragraph, first, last, state(code, self.names), kind)
         if kind == "organisation" and code not in self.names.states | self.names.forums:
             return None
         return state(code, self.names)
+
+    def _speaks_for_body(self, code: str) -> bool:
+        """Whether a capital means the body that sits there: the text deals with the body and not with the state."""
+        if code in self.frame.parties:
+            return False
+        hits = [h.found.label for found in self.registry.hits.values() for h in found]
+        state_named = any(label.code == code and label.kind in {"state", "demonym"} for label in hits)
+        return not state_named and any(label.code == SEATS[code] for label in hits)
 
     def _pronoun(
         self, paragraph: Paragraph, token: "Token", sentence: Sentence, seen: list[ActorRef], subject: ActorRef | None
@@ -259,7 +269,11 @@ class _Reader(Phrases):
 
     def _remember(self, sentence: Sentence, subject: ActorRef | None) -> None:
         paragraph = sentence.paragraph
-        if subject is not None and subject.kind == "person":
+        main = [c for c in sentence.span.root.children if c.dep_ in SUBJECT and c.i < sentence.span.root.i]
+        leading = self.actors.get((paragraph.index, main[-1].i)) if main else None
+        if leading is not None and leading.kind == "person":
+            self.subject = leading  # not who is the subject of what they say
+        elif subject is not None and subject.kind == "person":
             self.subject = subject
         else:  # where the parse shows no subject, a person at the head of the sentence is one
             first = self.actors.get((paragraph.index, sentence.span[0].i))

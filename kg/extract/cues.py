@@ -3,6 +3,7 @@
 It is read from ``ontology/schemes/cues.ttl``; to teach a cue is to add a label there.
 """
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -81,11 +82,13 @@ def verb_cue(verb: "Token") -> CueWord | None:
     """The cue that a verb is, the longest label first ("look forward to" before "look"); None where it is none."""
     words = lexicon()
     lemma = verb.lemma_.lower()
-    preps = [c for c in verb.children if c.dep_ in {"prep", "agent", "prt", "dative"} and c.i > verb.i]
+    preps = [
+        c for c in verb.children if c.dep_ in {"prep", "agent", "prt", "dative"} and c.i > verb.i and not _is_time(c)
+    ]
     particles = [c for c in verb.children if c.dep_ in {"prt", "advmod", "acomp"} and abs(c.i - verb.i) <= 3]
     objects = [c for c in verb.children if c.dep_ in {"dobj", "attr"} and c.i > verb.i]
     for noun in objects:
-        for prep in [*(c for c in noun.children if c.dep_ == "prep"), *preps]:
+        for prep in [*(c for c in noun.children if c.dep_ == "prep" and not _is_time(c)), *preps]:
             for form in dict.fromkeys((noun.lower_, noun.lemma_.lower())):
                 label = f"{lemma} {form} {prep.lower_}"
                 if kinds := words.speech(label):
@@ -104,3 +107,14 @@ def verb_cue(verb: "Token") -> CueWord | None:
             return CueWord(verb, label, kinds, prep)
     kinds = words.speech(lemma)
     return CueWord(verb, lemma, kinds) if kinds else None
+
+
+_TIMES = re.compile(
+    r"(?i)(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september|october"
+    r"|november|december"
+)
+
+
+def _is_time(prep: "Token") -> bool:
+    """Whether a preposition leads to a day, as in "held talks on 22 November"."""
+    return any(c.dep_ == "pobj" and (c.pos_ == "NUM" or _TIMES.fullmatch(c.text)) for c in prep.children)

@@ -68,8 +68,11 @@ _HALF = (
     r"|3rd|4th) quarter)"
 )
 _FUTURE = re.compile(
-    r"(?i)\b(will|shall|upcoming|forthcoming|scheduled|plan(?:s|ned)? (?:to|for)|set for|expected|due to|looks? forward"
-    r"|looking forward|to be held|is to|are to|would|intends?)\b|'ll\b"
+    r"(?i)\b(will|shall|upcoming|forthcoming|scheduled|plan(?:s|ned)? (?:to|for)|set for|expected|due to"
+    r"|look\w* forward|to be held|is to|are to|would|intends?"
+    r"|(?:agreed|decided|resolved|pledged|instructed|directed|invited|accepted)\b[^.;]{0,60}\bto (?:hold|meet|visit"
+    r"|host|convene|begin|start|launch|sign|travel|come|attend|conclude|finali[sz]e)"
+    r"|invitation to (?:visit|attend|pay))\b|'ll\b"
 )
 
 
@@ -104,8 +107,9 @@ def _near_year(base: _Base, month: int, day: int | None = None) -> int | None:
     here = base.day
     if base.future:
         ahead = (month, day or 31) >= (here.month, here.day)
-        just_past = day is None and (month - here.month) % 12 == 11  # "planned for June", told in July
-        return here.year if ahead or (just_past and here.month > 1) else here.year + 1
+        # "planned for June", told in July; "will stay from July 2 to 6", told on the 3rd
+        just_past = (month - here.month) % 12 == 11 if day is None else month == here.month
+        return here.year if ahead or (just_past and (here.month > 1 or day is not None)) else here.year + 1
     past = (month, day or 1) <= (here.month, here.day)
     if past:
         return here.year
@@ -300,6 +304,12 @@ def _year(m: re.Match[str], base: _Base) -> tuple[str | None, Precision]:
     return m["y"], "year"
 
 
+def _new_year(m: re.Match[str], base: _Base) -> tuple[str | None, Precision]:
+    """In the new year: the one that begins next."""
+    year = base.day.year if base.day else base.year
+    return (str(year + 1) if year else None), "year"
+
+
 def _years(m: re.Match[str], base: _Base) -> tuple[str | None, Precision] | None:
     first, last = int(m["y"]), m["y2"]
     end = int(last) if len(last) == 4 else first // 100 * 100 + int(last)
@@ -329,6 +339,7 @@ _RULES: tuple[tuple[str, str, _Reader], ...] = (
         rf"|{_REL}\s+year|the\s+year)\b",
         _part,
     ),
+    ("new year", r"\b(?:in|early in)\s+the\s+new\s+year\b", _new_year),
     ("season", rf"\b(?P<s>spring|summer|autumn|fall|winter)\s+(?:of\s+)?{_Y}\b", _season_year),
     ("relative season", rf"\b{_REL}\s+(?P<u>spring|summer|autumn|fall|winter)\b", _rel_unit),
     ("relative month", rf"\b{_REL}\s+{_M}\b", _rel_month),

@@ -18,7 +18,24 @@ _QUOTED = re.compile(r"[“\"][^”\"]*[”\"]?")
 _I = re.compile(r"\b(I|I'm|I've|my|My|me)\b(?!\.[A-Z])")
 _WE = re.compile(r"(?:^|[.!?]\s)\s*(?:[A-Z][^.!?]{0,80},\s+)?[Ww]e\b", re.M)  # as subject of a sentence
 _SAID = re.compile(r"\b(said|says|told|according to|added)\b")
-BODIES = {"EU", "AU", "UN", "NATO", "ASEAN", "GCC", "CARICOM", "PIF"}  # organisations that meet and speak as one party
+BODIES = {
+    "EU",
+    "AU",
+    "UN",
+    "NATO",
+    "ASEAN",
+    "GCC",
+    "CARICOM",
+    "PIF",
+    "SADC",
+    "ECOWAS",
+    "EAC",
+    "MERCOSUR",
+    "CELAC",
+    "LAS",
+    "SICA",
+}  # organisations that meet and speak as one party
+SEATS = {"BEL": "EU"}  # whose capital also stands for a body that has its seat there
 _LEADING = LEADER_TITLES | {"head-of-government"}
 _MINISTERS = {"minister", "foreign-minister", "deputy"}
 _UNTOLD = {"office held on the day", "the other party of the document"}  # the text itself names no state with them
@@ -33,7 +50,11 @@ def judge(document: Document, paragraphs: Sequence[Paragraph], registry: Registr
     named = _title_parties(title, names, registry)
     if joint:
         listed = _opening_parties(paragraphs, names, registry)
-        named = listed if len(listed) > len(named) and set(named) <= set(listed) else named
+        if len(listed) > len(named):
+            others = [code for code in named if code not in listed]
+            opening = _opening(paragraphs)
+            if all(code in {f.label.code for f in names.find(opening)} for code in others):
+                named = [*listed, *others]
     heads = [registry.person(m) for m in registry.names if m.paragraph == -1 or _in_title(paragraphs, m.paragraph)]
     led = list(dict.fromkeys(p.state for p in heads if p.state and p.title in _LEADING and p.state in named))
     several = joint or len({*led, publisher} - {""}) > 2  # a call with three leaders whom the title names
@@ -69,6 +90,12 @@ def _parties_part(title: str, names: Gazetteer) -> str:
     return head if names.find(head, ("state", "demonym", "forum")) else title
 
 
+_GATHERED = re.compile(
+    r"(?i)\b(at|in|during|(?:margins?|sidelines?|summit|meeting|session|conference|members?|leaders|ministers) of)\s+"
+    r"(the\s+)?$"
+)
+
+
 def _title_parties(title: str, names: Gazetteer, registry: Registry) -> list[str]:
     codes: list[str] = []
     bodies: list[str] = []
@@ -76,11 +103,7 @@ def _title_parties(title: str, names: Gazetteer, registry: Registry) -> list[str
         label = found.label
         if label.kind in {"state", "demonym"} or (label.kind == "forum" and label.code == "EU"):
             codes.append(label.code)
-        elif (
-            label.kind == "forum"
-            and label.code in BODIES
-            and not re.search(r"(?i)\b(at|in|of|during)\s+(the\s+)?$", title[: found.start])
-        ):
+        elif label.kind == "forum" and label.code in BODIES and not _GATHERED.search(title[: found.start]):
             bodies.append(label.code)
     for mention in registry.names:
         person = registry.person(mention)
@@ -91,12 +114,18 @@ def _title_parties(title: str, names: Gazetteer, registry: Registry) -> list[str
     return list(dict.fromkeys(codes))
 
 
+def _opening(paragraphs: Sequence[Paragraph]) -> str:
+    """The first sentence of the running text."""
+    opening = next((p for p in paragraphs if p.kind == "body"), None)
+    return next(iter(opening.doc.sents)).text if opening is not None else ""
+
+
 def _opening_parties(paragraphs: Sequence[Paragraph], names: Gazetteer, registry: Registry) -> list[str]:
     """Whom the opening lists: "we, the leaders of A, B and C", "the ministers of A, B and C", three heads by name."""
     opening = next((p for p in paragraphs if p.kind == "body"), None)
     if opening is None:
         return []
-    first = next(iter(opening.doc.sents)).text
+    first = _opening(paragraphs)
     listed = _run(first[:1500], names)  # states that a later sentence lists are no parties by that
     if len(listed) > 2:
         return listed
@@ -163,8 +192,9 @@ def _scores(
 
 def _parties(scores: Counter[str], named: list[str], publisher: str, joint: bool) -> tuple[str, ...]:
     order = [code for code, _ in sorted(scores.items(), key=lambda kv: (-kv[1], kv[0]))]
-    if joint and len(named) > 2 and publisher and publisher not in named:
-        publisher = ""
+    several = len(named) > 2 or (len(named) == 2 and bool(set(named) & BODIES - {"EU"}))
+    if joint and several and publisher and publisher not in named:
+        publisher = ""  # a member of the body publishes
     if (joint and len(named) == 1 and not named[0].isupper()) or (
         joint and len(named) == 1 and len(named[0]) == 2 and named[0] != "EU"
     ):
@@ -325,13 +355,38 @@ def state(code: str, names: Gazetteer) -> ActorRef:
     return ActorRef("organisation" if kind == "organisation" else "state", code, code)
 
 
-def turns(paragraphs: Sequence[Paragraph], registry: Registry, frame: Frame, names: Gazetteer) -> list[Paragraph]:
+def _asks(paragraphs: Sequence[Paragraph], index: int) -> bool:
+    """Whether the turn after a label ends in a question."""
+    said = ""
+    for paragraph in paragraphs[index + 1 :]:
+        if paragraph.kind == "turn-label":
+            break
+        said = paragraph.doc.text if paragraph.kind != "furniture" else said
+    return said.rstrip("\"'”’ )").endswith("?")
+
+
+def _official(speaker: ActorRef, frame: Frame, title: str, asks: bool) -> ActorRef:
+    """Whoever answers at the briefing of a ministry speaks for the government that publishes it."""
+    if speaker.kind != "person" or speaker.party or not speaker.name or not frame.publisher_party:
+        return speaker
+    briefing = not asks and re.search(
+        r"(?i)\b(spokes(?:person|man|woman)|ministry|press secretary|department)\b", title
+    )
+    if not briefing and speaker.name.casefold() not in title.casefold():
+        return speaker
+    return replace(speaker, party=frame.publisher_party, named=True)
+
+
+def turns(
+    paragraphs: Sequence[Paragraph], registry: Registry, frame: Frame, names: Gazetteer, title: str = ""
+) -> list[Paragraph]:
     """The paragraphs with the speaker of each turn; what journalists ask becomes kind "question"."""
     out: list[Paragraph] = []
     current: ActorRef | None = None
     asking = False
     if frame.kind != "transcript":
         return list(paragraphs)
+    title = title or " ".join(p.doc.text for p in paragraphs if p.kind == "title")
     last: ActorRef | None = None
     for paragraph in paragraphs:
         if paragraph.kind == "turn-label":
@@ -340,10 +395,15 @@ def turns(paragraphs: Sequence[Paragraph], registry: Registry, frame: Frame, nam
             if asking:
                 current = None
             elif _words(names, "answer").fullmatch(label):
-                current = last
+                own = frame.publisher_party
+                current = last if last is not None or not own or len(label) < 9 else state(own, names)
             else:
-                current = _speaker(label, paragraph, registry, frame, names)
-                last = current
+                asks = _asks(paragraphs, paragraph.index)
+                current = _official(_speaker(label, paragraph, registry, frame, names), frame, title, asks)
+                if current.parties or not asks:
+                    last = current
+                else:
+                    asking, current = True, None
             out.append(paragraph)
         elif paragraph.kind in {"body", "heading", "byline"} and current is not None:
             out.append(replace(paragraph, kind="body", turn=current))

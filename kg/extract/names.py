@@ -229,7 +229,10 @@ class Reader:
                 if hit.found.label.kind == "demonym" or possessive or hit.last == start or token.text.isupper():
                     return hit.found.label.code, hit.first
                 return hit.found.label.code, hit.first
-            if hit is not None and hit.found.label.kind == "forum":
+            if hit is not None and (
+                hit.found.label.kind == "forum"
+                or (hit.found.label.kind == "capital" and self._text(hit.last) in {"'s", "'"})
+            ):
                 return hit.found.label.code, hit.first
             if (
                 token.lower_ == "and" and self.doc[i - 1].tag_ == "NNS" and i > 1

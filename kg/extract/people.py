@@ -146,7 +146,9 @@ def _link(document: Document, registry: Registry, names: Gazetteer) -> None:
     for person in registry.persons:
         holders = _records(person, names, day)
         if not person.state:  # somebody in office whose state the document does not name is somebody else
-            holders = [h for h in holders if h.state in told]
+            here = [h for h in holders if h.state in told]
+            alone = person.title in LEADER_TITLES and len({h.iri for h in holders}) == 1
+            holders = here or (holders if alone else [])
         if not person.state and len({h.state for h in holders}) == 1:
             person.state, person.evidence = holders[0].state, "office held on the day"
         if not person.state and person.title in LEADER_TITLES and len(by_title.get(person.title, ())) == 1:

@@ -116,7 +116,7 @@ class Phrases:
         if token.lower_ in {"both", "two"}:
             lonely = token.dep_ in SUBJECT | {"pobj", "dobj"} and not any(c.dep_ in {"prep"} for c in token.children)
             return self._all(paragraph, None) if lonely else None
-        if lemma == "counterpart":
+        if lemma in {"counterpart", "colleague", "homologue"}:
             return self._counterpart(paragraph, token)
         lemma = lemma if any(lemma in words for words in self.nouns.values()) else token.lower_.removesuffix("s")
         children = list(token.lefts)
@@ -177,8 +177,8 @@ class Phrases:
         number = next((_NUMBERS[w] for w in words if w in _NUMBERS), None)
         if number is None and "country" in kinds and not words & {"our", "their"}:
             return None
-        if number is None and kinds[0] == "official" and "the" not in words:
-            return None
+        if kinds[0] == "official" and "official" in kinds and not words & {"the", "both", "our", "their"}:
+            return None  # according to two officials
         if number is None and kinds[0] == "side" and not words & {"the", "our"}:
             return None
         if any(c.dep_ == "prep" and c.lower_ in {"of", "from"} for c in token.rights) and number is None:
@@ -189,7 +189,8 @@ class Phrases:
                 return ActorRef("group", "", members=tuple(self._leader(c) for c in dict.fromkeys(codes)))
             if token.head.dep_ or codes or not words & {"both", "two"}:
                 return None
-        found = self._all(paragraph, number, persons="leader" in kinds or "official" in kinds)
+        ours = "our" in words and self.frame.kind != "third-person"  # not those whom the sentence before named
+        found = self._all(paragraph, number, persons="leader" in kinds or "official" in kinds, ours=ours)
         if found is not None and "official" in kinds and "leader" not in kinds:
             named = [a for a in found.people if a.office.startswith(lemma[:7]) or lemma in a.office.replace("-", " ")]
             if len({a.party for a in named}) < 2:
@@ -215,10 +216,13 @@ class Phrases:
     def _leader(self, code: str) -> ActorRef:
         return next((a for a in self.frame.leaders if a.party == code), state(code, self.names))
 
-    def _all(self, paragraph: Paragraph, number: int | None, persons: bool = False) -> ActorRef | None:
+    def _all(
+        self, paragraph: Paragraph, number: int | None, persons: bool = False, ours: bool = False
+    ) -> ActorRef | None:
         """All parties of the text (or the pair named just before) as a group."""
         if (
             self.pair is not None
+            and not ours
             and paragraph.index - self.pair[0] <= 1
             and (not number or number == len(self.pair[1].parties))
         ):
@@ -242,8 +246,13 @@ class Phrases:
         codes: list[str] = []
         for child in [*self._below(token), *(g for c in children for g in c.subtree)]:
             hit = self.registry.hit_at.get((paragraph.index, child.i))
-            if hit is not None and hit.found.label.kind in {"state", "demonym", "capital"}:
-                codes.append(hit.found.label.code)
+            if hit is None:
+                continue
+            label = hit.found.label
+            if label.kind in {"state", "demonym", "capital"} or (label.kind == "forum" and label.code in BODIES):
+                codes.append(label.code)
+        if not codes and "EU" in self.frame.parties and {token.text, *(c.text for c in children)} & {"Commission"}:
+            return state("EU", self.names)
         if not codes:
             for child in token.rights:
                 if child.dep_ == "prep" and child.lower_ in {"of", "from"}:
@@ -275,6 +284,8 @@ class Phrases:
         owner = self.recent[-1] if self.recent else None
         if any(c.lower_ in FIRST for c in token.lefts):
             owner = paragraph.turn or self.frame.voice
+        if not codes and token.lemma_.casefold() != "counterpart":
+            return None
         if not codes and owner is not None and owner.party in self.frame.parties and len(self.frame.parties) == 2:
             codes = [c for c in self.frame.parties if c != owner.party]
         if not codes:

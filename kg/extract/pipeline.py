@@ -16,6 +16,7 @@ from kg.extract import (
     frames,
     gazetteer,
     instruments,
+    language,
     meetings,
     nlp,
     people,
@@ -52,7 +53,7 @@ def context(doc: Document) -> DocContext:
     paragraphs = nlp.parse(doc)
     registry = people.find(doc, paragraphs, names)
     frame = frames.judge(doc, paragraphs, registry, names)
-    paragraphs = frames.turns(paragraphs, registry, frame, names)
+    paragraphs = frames.turns(paragraphs, registry, frame, names, doc.title or "")
     sentences = nlp.sentences(paragraphs)
     actors, mentions = coref.resolve(doc, paragraphs, sentences, registry, frame, names)
     times = dates.find(doc, sentences)
@@ -81,7 +82,7 @@ def extract(text: str, meta: Mapping[str, Any] | Document | None = None) -> Extr
     """
     doc = meta if isinstance(meta, Document) else document(text, meta)
     # Within the zone the parser's memory of new words is given back, so that a long run does not grow.
-    with nlp.load().memory_zone():
+    with language.load().memory_zone():
         ctx = context(doc)
         said = statements.find(ctx)
         spoken = _of(StatementFound, said)

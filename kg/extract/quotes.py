@@ -13,15 +13,47 @@ _CURLY = {"“": "”", "„": "”“", "«": "»"}
 def quotations(text: str, paragraphs: Iterable[Paragraph]) -> list[Span]:
     """Spans between quotation marks, marks included, in the order of the text.
 
+    A quotation that opens a paragraph and is closed only at the end of one of the next five runs over them all.
+
     A quotation that is not closed in its paragraph runs to its end; where the next paragraph opens with a mark again,
     it is one speaker's words that go on, and each paragraph gives a span of its own.
     """
     out: list[Span] = []
     listed = list(paragraphs)
-    for paragraph, after in zip(listed, [*listed[1:], None][: len(listed)], strict=True):
+    runs_on = 0  # paragraphs that an open quotation still runs over before it is closed
+    for i, paragraph in enumerate(listed):
+        after = listed[i + 1] if i + 1 < len(listed) else None
         goes_on = after is not None and text[after.start] in _OPEN + '"'
-        out += _in_paragraph(text, paragraph.start, paragraph.end, goes_on)
+        start = paragraph.start
+        if runs_on:
+            runs_on -= 1
+            close = _closing(text, paragraph) if not runs_on else paragraph.end
+            out.append((start, close))
+            start = close
+        found = _in_paragraph(text, start, paragraph.end, goes_on)
+        out += found
+        if found and not goes_on and found[-1] == (paragraph.start, paragraph.end):
+            if text[paragraph.end - 1] not in _CLOSE + '"':
+                runs_on = _until_closed(text, listed[i + 1 : i + 7])
     return out
+
+
+def _until_closed(text: str, following: list[Paragraph]) -> int:
+    """How many of the paragraphs after one that left a quotation open belong to it: up to the one that closes it."""
+    for count, paragraph in enumerate(following, 1):
+        if _closing(text, paragraph):
+            return count
+        if _MARKS.search(text, paragraph.start, paragraph.end) and text[paragraph.start] in _OPEN + '"':
+            return 0
+    return 0
+
+
+def _closing(text: str, paragraph: Paragraph) -> int:
+    """Offset after the mark that closes a quotation at the end of a paragraph that opens none; 0 where none does."""
+    marks = [m for m in _MARKS.finditer(text, paragraph.start, paragraph.end) if m[0] not in "‘’"]
+    if len(marks) == 1 and marks[0][0] in _CLOSE + '"' and marks[0].end() >= paragraph.end - 1:
+        return marks[0].end() if marks[0].start() > paragraph.start else 0
+    return 0
 
 
 def _in_paragraph(text: str, start: int, end: int, goes_on: bool) -> list[Span]:

@@ -66,8 +66,10 @@ def who(ctx: DocContext, sentence: Sentence, subject: "Token | None") -> ActorRe
     if actor is not None and actor.kind == "state" and lexicon().of(subject.lemma_.lower()) & {"leader", "diplomat"}:
         actor = _role(ctx, sentence, subject) or actor
     actor = _titled(ctx, sentence, subject, actor)
-    for fallback in (_by_name, _role, _named_before, _plural, _facing):
+    for fallback in (_by_name, _apposed, _role, _named_before, _plural, _facing, _own_government):
         actor = actor if actor is not None and actor.parties else fallback(ctx, sentence, subject)
+    if (listed := _listed(ctx, sentence, subject, actor)) is not None:
+        return listed
     if actor is None or not actor.parties:
         return None
     if actor.kind == "person" and not actor.named:
@@ -79,6 +81,54 @@ def who(ctx: DocContext, sentence: Sentence, subject: "Token | None") -> ActorRe
             return ActorRef("group", "", members=(actor, *others))
         return _with_titles(ctx, sentence, subject, actor)
     return actor
+
+
+_FILLERS = {",", "and", "&", "the", "of", "both"}
+
+
+def _listed(ctx: DocContext, sentence: Sentence, subject: "Token", actor: ActorRef | None) -> ActorRef | None:
+    """All whom a list before a verb names, where the parser made one of them the subject: "A, B and C are ready to"."""
+    verb, doc = subject.head, subject.doc
+    if subject.dep_ not in {"nsubj", "nsubjpass"} or verb.i < subject.i or subject.pos_ == "PRON":
+        return None
+    i = verb.i - 1
+    while i > subject.i and doc[i].head == verb and doc[i].dep_ in {"aux", "auxpass", "neg", "advmod", "npadvmod"}:
+        i -= 1
+    members: dict[str, ActorRef] = {}
+    joined = True
+    while i >= sentence.span.start:
+        token = doc[i]
+        found = ctx.who(sentence.paragraph, token)
+        ellipsis = None if found is not None else _half_name(ctx, token)
+        if found is not None and found.parties and token.pos_ != "PRON":
+            if token.dep_ in {"dobj", "pobj"} and token.head.lower_ != "of" and token.head.i < i:
+                break
+            new = [a for a in ([found] if found.kind != "group" else found.members) if a.party not in members]
+            if new and not joined:
+                break
+            members |= {a.party: a for a in new if len(a.parties) == 1}
+            joined = joined and not new
+        elif ellipsis is not None and joined:
+            members.setdefault(ellipsis.party, ellipsis)
+        elif token.lower_ in {"and", "&"} or (token.text == "," and len(members) > 1):
+            joined = True
+        elif token.lower_ not in _FILLERS:
+            break
+        i -= 1
+    own = set(actor.parties) if actor is not None else set()
+    if len(members) < 2 or not own < set(members):
+        return None
+    return ActorRef("group", "", members=tuple(reversed(members.values())))
+
+
+def _half_name(ctx: DocContext, token: "Token") -> ActorRef | None:
+    """The state that "South" is in "South and North Korea"."""
+    doc = token.doc
+    if not token.text.istitle() or token.i + 3 >= len(doc) or doc[token.i + 1].lower_ != "and":
+        return None
+    name = f"{token.text} {doc[token.i + 3].text}"
+    found = [f for f in ctx.gazetteer.find(name, ("state",)) if f.start == 0 and f.end == len(name)]
+    return ActorRef("state", found[0].label.code, found[0].label.code) if found else None
 
 
 def _titled(ctx: DocContext, sentence: Sentence, noun: "Token", actor: ActorRef | None) -> ActorRef | None:
@@ -183,6 +233,32 @@ def _with_titles(ctx: DocContext, sentence: Sentence, head: "Token", actor: Acto
         if other.parties and other.parties != actor.parties:
             return ActorRef("group", "", members=(other, actor))
     return actor
+
+
+def _apposed(ctx: DocContext, sentence: Sentence, noun: "Token") -> ActorRef | None:
+    """His Highness the President: who stands in apposition to a form of address."""
+    if not noun.text.istitle() or not any(c.tag_ == "PRP$" for c in noun.children):
+        return None
+    apposed = (ctx.who(sentence.paragraph, c) for c in noun.children if c.dep_ == "appos")
+    return next((a for a in apposed if a is not None and a.kind == "person"), None)
+
+
+def _own_government(ctx: DocContext, sentence: Sentence, noun: "Token") -> ActorRef | None:
+    """He said the government would ..., his cabinet had ...: that of the state for which the speaker acts."""
+    if noun.lemma_.lower() not in {"government", "administration", "cabinet", "country"}:
+        return None
+    lefts = [c for c in noun.children if c.i < noun.i]
+    if len(lefts) != 1 or lefts[0].lower_ not in {"the", "his", "her", "its", "my", "our"}:
+        return None
+    if lefts[0].lower_ == "the" and noun.lemma_.lower() == "country":
+        return None
+    clause = noun.head
+    for _ in range(4):
+        if clause.dep_ == "ccomp" and verb_cue(clause.head) is not None:
+            _, speaker = subject_of(ctx, sentence, clause.head)
+            return _state(speaker) if speaker is not None else None
+        clause = clause.head
+    return None
 
 
 def _document(ctx: DocContext, sentence: Sentence, noun: "Token") -> ActorRef | None:
@@ -316,6 +392,19 @@ def _named_before(ctx: DocContext, sentence: Sentence, noun: "Token") -> ActorRe
             if token.lemma_.lower() == noun.lemma_.lower() and (found := ctx.who(earlier.paragraph, token)) is not None:
                 return found if found.parties else None
     return None
+
+
+def plans_act(ctx: DocContext, verb: "Token", actor: ActorRef | None) -> bool:
+    """Whether "plan to" leads to an act; a journey or meeting that somebody plans is told of the meeting, but a state
+    that plans to host or hold something binds itself.
+    """
+    goal = next((c for c in verb.children if c.dep_ == "xcomp"), None)
+    if goal is None:
+        return False
+    lemma = goal.lemma_.lower()
+    if ctx.frame.kind == "joint" or not lexicon().has(lemma, "encounter"):
+        return True
+    return actor is not None and not actor.people and lexicon().has(lemma, "founding")
 
 
 def is_act(verb: "Token") -> bool:

@@ -39,11 +39,13 @@ def find(ctx: DocContext) -> list[StatementFound | Candidate]:
             elif last is not None:
                 last = (sentence.paragraph.index, last[1])
         elif sentence.turn is None and _is_quoted(ctx, sentence, quotes):
-            if last is not None and _follows(ctx, sentence, last[0]):
+            if last is not None and _follows(ctx, sentence, last[0], quotes):
                 last = (sentence.paragraph.index, last[1])
                 said = [_quoted(sentence, last[1])]
             else:
                 pending.append(sentence)
+        elif (issuer := attribution.issuer(ctx, sentence)) is not None:
+            pending, last, quoted = [], (sentence.paragraph.index, issuer), True
         elif attribution.speaks_unknown(ctx, sentence, quotes):
             pending, last = [], None  # these are the words of somebody who is no party
         elif not quoted:
@@ -126,11 +128,14 @@ def _is_quoted(ctx: DocContext, sentence: Sentence, quotes: list[Span]) -> bool:
     return quoted_share(ctx.text, (sentence.start, sentence.end), quotes) > 0.95
 
 
-def _follows(ctx: DocContext, sentence: Sentence, paragraph: int) -> bool:
+def _follows(ctx: DocContext, sentence: Sentence, paragraph: int, quotes: list[Span]) -> bool:
     """Whether a quoted sentence goes on with the quotation in a paragraph: the same, or the one before its own."""
     here = sentence.paragraph
     if here.index == paragraph:
         return True
+    first = ctx.text[here.start : here.start + 1]
+    if here.index - paragraph == 1 and first not in '"“' and any(a == here.start for a, _ in quotes):
+        return True  # a quotation that was not closed before
     own = [s for s in ctx.body if s.paragraph is here]
     speaks = any(t.lemma_ == "say" for s in own for t in s.span)  # it has a speaker of its own
     return here.index - paragraph == 1 and ctx.text[here.start] in '"“' and not speaks

@@ -50,11 +50,11 @@ def find(ctx: DocContext, sentence: Sentence, said: list[StatementFound]) -> Ite
                 yield from _verb(ctx, sentence, token, "plan" in kinds)
             modal = next((c for c in token.children if c.dep_ == "aux" and words.has(c.lower_, "will")), None)
             if modal is not None and not clauses.is_hypothetical(token) and token.dep_ != "relcl":
-                yield from _will(ctx, sentence, token, modal)
+                yield from _will(ctx, sentence, token, modal, said)
             if token.lower_ == "going":
-                yield from _going(ctx, sentence, token)
+                yield from _going(ctx, sentence, token, said)
         if token.pos_ in {"ADJ", "VERB"} and words.has(token.lower_, "committed"):
-            yield from _committed(ctx, sentence, token)
+            yield from _committed(ctx, sentence, token, said)
         elif token.pos_ == "NOUN" and words.of(lemma) & {"commitment-noun", "intention-noun"}:
             yield from _noun(ctx, sentence, token, "intention-noun" in words.of(lemma), said)
 
@@ -73,6 +73,9 @@ def _goal(word: "Token") -> "Token | None":
             return child
         if child.dep_ == "prep" and child.lower_ == "to" and any(c.dep_ in {"pobj", "pcomp"} for c in child.children):
             return child
+        if child.dep_ == "prep" and child.lower_ == "on" and lexicon().has(word.lemma_.lower(), "agreement"):
+            if any(c.dep_ == "pcomp" and c.tag_ == "VBG" for c in child.children):
+                return child  # agreed on holding ...
     return None
 
 
@@ -89,11 +92,13 @@ def _verb(ctx: DocContext, sentence: Sentence, verb: "Token", plan: bool) -> Ite
         objects = (c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i and c.pos_ != "PRON")
         goal = next(objects, None)
     if passive is not None and passive.lower_ == "it" and actor is None:
-        actor = ctx.frame.voice
+        actor = ctx.frame.voice or speakers.both_sides(ctx)
     if goal is None or actor is None or _is_header(goal):
         return
-    if plan and ctx.frame.kind != "joint" and lexicon().has(goal.lemma_.lower(), "encounter"):
+    if plan and not speakers.plans_act(ctx, verb, actor):
         return
+    if actor.people and actor.kind == "person" and lexicon().has(goal.lemma_.lower(), "journey-verb"):
+        return  # agreed to visit
     strength = "planned" if plan else _strength(goal)
     yield from _split(ctx, sentence, actor, goal, verb.lemma_.lower(), strength, "verb")
 
@@ -158,10 +163,26 @@ def _end(sentence: Sentence, goal: "Token") -> int:
     return last if dash is None else dash - 1
 
 
-def _will(ctx: DocContext, sentence: Sentence, verb: "Token", modal: "Token") -> Iterator[Undertaking]:
+def _bearer(
+    ctx: DocContext, sentence: Sentence, subject: "Token | None", said: list[StatementFound]
+) -> ActorRef | None:
+    """Who undertakes; "we" and "I" in somebody's quoted words are the state for which they speak."""
+    actor = speakers.who(ctx, sentence, subject)
+    if actor is not None or subject is None or subject.lower_ not in {"we", "i"}:
+        return actor
+    at = sentence.paragraph.start + subject.idx
+    mine = next((s for s in said if s.mode != "indirect" and s.span[0] <= at < s.span[1]), None)
+    return mine.speaker if mine is not None else None
+
+
+def _will(
+    ctx: DocContext, sentence: Sentence, verb: "Token", modal: "Token", said: list[StatementFound]
+) -> Iterator[Undertaking]:
     """Somebody will do something; programmes of visits, states of affairs and effects of things are none."""
     if modal.lower_ == "would" and verb.dep_ not in {"ccomp", "conj"}:
         return
+    if any(c.dep_ == "aux" and c.lower_ == "have" for c in verb.children):
+        return  # will have played, would have played
     if _is_believed(verb):
         return
     words = lexicon()
@@ -184,13 +205,15 @@ def _will(ctx: DocContext, sentence: Sentence, verb: "Token", modal: "Token") ->
         if actor is not None and trimmed and not words.has(lemma, "state-of-affairs"):
             yield Undertaking(actor, *trimmed, modal.lower_, strength, "will-thing", own=False)
         return
-    actor = speakers.who(ctx, sentence, subject)
+    actor = _bearer(ctx, sentence, subject, said)
     if actor is None:
         yield from _announced_will(ctx, sentence, verb, strength)
         return
     if words.has(lemma, "state-of-affairs") or (words.has(lemma, "programme") and not recurring):
         return
     if words.has(lemma, "encounter") and not recurring and actor.kind == "person":
+        return
+    if words.has(lemma, "journey-verb") and not recurring and ctx.frame.kind != "joint":
         return
     if any(c.dep_ == "dobj" and words.has(c.lemma_.lower(), "journey") for c in verb.children) and not recurring:
         return  # pay an official visit
@@ -208,7 +231,7 @@ def _is_believed(verb: "Token") -> bool:
     return verb.dep_ in {"ccomp", "acl", "advcl"} and lexicon().has(verb.head.lemma_.lower(), "belief")
 
 
-def _going(ctx: DocContext, sentence: Sentence, going: "Token") -> Iterator[Undertaking]:
+def _going(ctx: DocContext, sentence: Sentence, going: "Token", said: list[StatementFound]) -> Iterator[Undertaking]:
     """We are going to ...: only of oneself, of others it is a forecast."""
     goal = next((c for c in going.children if c.dep_ == "xcomp" and clauses.is_infinitive(c)), None)
     subject = clauses.subject(going)
@@ -217,7 +240,7 @@ def _going(ctx: DocContext, sentence: Sentence, going: "Token") -> Iterator[Unde
     words, lemma = lexicon(), goal.lemma_.lower()
     if any(words.has(lemma, kind) for kind in ("state-of-affairs", "programme", "encounter")):
         return
-    actor = speakers.who(ctx, sentence, subject)
+    actor = _bearer(ctx, sentence, subject, said)
     if actor is not None and (trimmed := clauses.trim(sentence.span, goal.left_edge.i + 1, _end(sentence, goal))):
         yield Undertaking(actor, *trimmed, "going to", "planned", "will", own=False)
 
@@ -242,7 +265,7 @@ def _announced_will(ctx: DocContext, sentence: Sentence, verb: "Token", strength
         yield Undertaking(actor, *trimmed, "announce", strength, "announced", own=True)
 
 
-def _committed(ctx: DocContext, sentence: Sentence, word: "Token") -> Iterator[Undertaking]:
+def _committed(ctx: DocContext, sentence: Sentence, word: "Token", said: list[StatementFound]) -> Iterator[Undertaking]:
     """are committed to ..., is determined to ..."""
     verb = word if word.dep_ not in {"acomp", "attr", "oprd"} else word.head
     if word.dep_ in {"amod", "compound"} or word.tag_ == "VBD" or clauses.is_hypothetical(verb):
@@ -251,7 +274,7 @@ def _committed(ctx: DocContext, sentence: Sentence, word: "Token") -> Iterator[U
     while bearer.dep_ == "conj" and not any(c.dep_ in {"nsubj", "nsubjpass"} for c in bearer.children):
         bearer = bearer.head
     subject = next((c for c in bearer.children if c.dep_ in {"nsubj", "nsubjpass"}), None) or clauses.subject(verb)
-    actor = speakers.who(ctx, sentence, subject)
+    actor = _bearer(ctx, sentence, subject, said)
     goal = _goal(word)
     if actor is None or goal is None or clauses.is_negated(verb):
         return
@@ -268,6 +291,9 @@ def _noun(
     governor = _governor(noun)
     lemma = governor.lemma_.lower() if governor is not None else ""
     announced = lemma == "announce" or any(c.lower_ == "announced" for c in noun.children)
+    own = any(c.tag_ == "PRP$" for c in noun.children)
+    if own and noun.lemma_.lower() in {"intention", "intent"} and "matter" in lexicon().speech(lemma):
+        announced = True  # expressed his intention to
     if intention and not announced:
         return
     stated = bool(lexicon().speech(lemma)) or lexicon().has(lemma, "holding")
@@ -287,7 +313,7 @@ def _owner(
 ) -> ActorRef | None:
     """Whose commitment a noun names: its possessor's, that of the one who reaffirms it, or the speaker's."""
     owner = next((c for c in noun.children if c.dep_ == "poss"), None)
-    if noun.head.lower_ == "of":  # Australia's reaffirmation of the commitment
+    if noun.head.lower_ == "of" and governor is None:  # Australia's reaffirmation of the commitment
         holder = noun.head.head
         if not lexicon().has(holder.lemma_.lower(), "repetition"):
             return None
@@ -319,6 +345,10 @@ def _governor(noun: "Token") -> "Token | None":
     for _ in range(6):
         if head.dep_ == "dobj":
             return head.head
+        if head.dep_ == "pobj" and head.head.lower_ == "of":  # assured him of their commitment
+            told = head.head.head if head.head.head.pos_ != "PRON" else head.head.head.head
+            if clauses.is_verb(told) and lexicon().has(told.lemma_.lower(), "address"):
+                return told
         if head.dep_ not in {"conj", "appos"}:
             return None
         head = head.head

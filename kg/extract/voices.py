@@ -1,7 +1,6 @@
 """Whose own words a sentence is: turns, first-person releases, joint statements; and what of these is no statement."""
 
 import re
-from dataclasses import replace
 
 from kg.extract.context import DocContext
 from kg.extract.cues import lexicon
@@ -15,11 +14,7 @@ _BULLET = re.compile(r"^\s*([•▪●◦*–-]|\(?[a-z0-9]{1,3}[.)])\s")
 def of(ctx: DocContext, sentence: Sentence) -> ActorRef | None:
     """Who speaks the whole sentence as their own words: the turn's speaker, else the voice of the document."""
     if sentence.turn is not None:
-        turn = sentence.turn
-        if turn.parties or not ctx.frame.publisher_party:
-            return turn if turn.parties else None
-        official = turn.kind == "person" and turn.name and turn.name.casefold() in (ctx.document.title or "").casefold()
-        return replace(turn, party=ctx.frame.publisher_party) if official else None
+        return sentence.turn if sentence.turn.parties else None
     if ctx.frame.kind == "transcript" and any(p.turn is not None for p in ctx.paragraphs):
         return None  # words outside of turns, such as a note of the publisher
     return ctx.frame.voice
