@@ -10,6 +10,7 @@ A header is a block of comments at the top::
     # latest: judged                                     of the solutions of a row, only those with the latest value
     # order: -earliest kind                              how rows are sorted; "-" turns the order round
     # cite: account                                      the columns whose things are cited
+    # steps: a reach next b                              the query leads from ?reach to ?next; it is asked from a and b
     # example: a=Canada b=China
 
 In the query a parameter is ``VALUES ?a { actor:CAN }`` (``UNDEF`` for one that may be left out), with the values of
@@ -28,7 +29,7 @@ __all__ = ["Column", "Parameter", "Question", "question", "questions"]
 
 FOLDER = Path(__file__).parent
 _ENTRY = re.compile(r"(parameter|column) (\w+) \(([^)]*)\): (.+)")
-_SETTING = re.compile(r"(relation|row|latest|order|cite|example): (.+)")
+_SETTING = re.compile(r"(relation|row|latest|order|cite|steps|example): (.+)")
 SINGLE = ("thing", "text", "date", "number", "boolean", "class", "sentence")
 LISTS = ("things", "texts")
 
@@ -86,6 +87,7 @@ class Question:
     latest: str | None
     order: tuple[str, ...]
     cite: tuple[str, ...]
+    steps: tuple[str, ...]
     example: str
     sparql: str
 
@@ -135,6 +137,7 @@ def read(path: Path, mark: str = "#") -> Question:
         latest=header.settings.get("latest"),
         order=tuple(header.settings.get("order", "").split()),
         cite=tuple(header.settings["cite"].split()),
+        steps=tuple(header.settings.get("steps", "").split()),
         example=header.settings["example"],
         sparql=text,
     )

@@ -15,6 +15,7 @@ from kg.citations import Citation, citations
 from kg.graph import Graph
 from kg.ontology import model
 from kg.questions.catalogue import LISTS, Column, Question, question
+from kg.questions.chains import chains
 from kg.questions.parameters import Value, read_all
 
 __all__ = ["Row", "Thing", "ask", "finish", "with_values"]
@@ -76,7 +77,11 @@ def ask(graph: Graph, name: str, /, *, cite: int = 5, **given: Any) -> list[Row]
     """
     asked = question(name)
     values = read_all(graph, asked, given)
-    solutions = graph.query(with_values(asked.sparql, values))
+
+    def query(given: Mapping[str, Value]) -> Iterable[Mapping[str, Any]]:
+        return graph.query(with_values(asked.sparql, given))
+
+    solutions = chains(graph, asked, values, query) if asked.steps else query(values)
     return finish(graph, asked, values, solutions, cite=cite)
 
 

@@ -14,6 +14,7 @@ from kg.errors import MirrorError, UnknownName
 from kg.graph import Graph
 from kg.ontology import data_path
 from kg.questions.catalogue import question
+from kg.questions.chains import chains
 from kg.questions.parameters import Value, read_all
 from kg.questions.run import Row, finish
 
@@ -69,10 +70,12 @@ def ask_mirror(
     values = read_all(graph, asked, given)
     try:
         with driver.session(database=database, default_access_mode="READ") as session:
-            solutions = [
-                {key: _native(record[key]) for key in dict(record)}
-                for record in session.run(text, cypher_parameters(values))
-            ]
+
+            def query(given: Mapping[str, Value]) -> list[dict[str, Any]]:
+                found = session.run(text, cypher_parameters(given))
+                return [{key: _native(record[key]) for key in dict(record)} for record in found]
+
+            solutions = list(chains(graph, asked, values, query)) if asked.steps else query(values)
     except (Neo4jError, DriverError) as error:
         raise MirrorError(f"Neo4j cannot answer {name}: {error}") from error
     return finish(graph, asked, values, solutions, cite=cite)

@@ -356,7 +356,7 @@ class TestGaps:
 class TestChain:
     def test_of_meetings(self, graph: Graph) -> None:
         rows = ask(graph, "meeting-chain", a="Xi", b="Carney", since="2026-01-01")
-        assert cells(rows, "meetings", "via") == [(1, None), (2, "Narendra Modi"), (2, "Narendra Modi")]
+        assert cells(rows, "meetings", "via") == [(1, None), (2, "Narendra Modi")]
         assert ask(graph, "meeting-chain", a="Xi", b="Carney", until="2025-09-30") == []
 
 
@@ -405,6 +405,10 @@ class TestEveryQuestion:
     def test_its_header_names_all_that_its_query_answers(self, name: str) -> None:
         asked = questions()[name]
         assert asked.answers.endswith("?")
+        if asked.steps:  # its rows are made of several answers of the query
+            assert all(f"?{step}" in asked.sparql for step in asked.steps[1:3])
+            assert {asked.steps[0], asked.steps[3]} <= set(asked.parameters)
+            return
         for needed in (*asked.row, *asked.cite, *(c.variable for c in asked.columns.values() if c.kind != "sentence")):
             assert f"?{needed}" in asked.sparql, needed
         for parameter in asked.parameters:
