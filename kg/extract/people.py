@@ -11,9 +11,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.extract.gazetteer import Gazetteer, Holder
+from kg.extract.language import load
 from kg.extract.model import Document, Paragraph
 from kg.extract.names import Reader
-from kg.extract.nlp import load, plain
+from kg.extract.nlp import plain
 from kg.extract.registry import LEADER_TITLES, Key, NameMention, Person, Registry
 
 if TYPE_CHECKING:

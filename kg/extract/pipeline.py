@@ -16,6 +16,7 @@ from kg.extract import (
     frames,
     gazetteer,
     instruments,
+    language,
     meetings,
     nlp,
     people,
@@ -81,7 +82,7 @@ def extract(text: str, meta: Mapping[str, Any] | Document | None = None) -> Extr
     """
     doc = meta if isinstance(meta, Document) else document(text, meta)
     # Within the zone the parser's memory of new words is given back, so that a long run does not grow.
-    with nlp.load().memory_zone():
+    with language.load().memory_zone():
         ctx = context(doc)
         said = statements.find(ctx)
         spoken = _of(StatementFound, said)
