@@ -26,6 +26,7 @@ _HE, _SHE, _THEY = (
 )
 _IN = set("in at from near outside to into around across through throughout within via".split())
 _WE = {"we", "us", "our", "ours", "ourselves"}
+_TELLING = {"inform", "brief", "tell", "update", "notify", "assure", "acquaint", "thank"}
 _MUTUAL = {"agree", "discuss", "meet", "exchange", "share", "sign", "release", "concur"}
 
 
@@ -165,6 +166,9 @@ class _Reader(Phrases):
                 and (voice is None or a.name != voice.name)
             ]
             if here and token.dep_ == "poss":
+                verb = next((a for a in token.ancestors if a.pos_ == "VERB"), None)
+                if verb is not None and verb.lemma_ in _TELLING and subject in here:
+                    return subject  # A informed B about his visit
                 return here[-1]
             if subject is not None and subject.kind == "person" and subject in here:
                 return subject

@@ -68,7 +68,7 @@ _HALF = (
     r"|3rd|4th) quarter)"
 )
 _FUTURE = re.compile(
-    r"(?i)\b(will|shall|upcoming|forthcoming|scheduled|plan(?:s|ned)? (?:to|for)|set for|expected|due to"
+    r"(?i)\b(will|shall|upcoming|forthcoming|scheduled|planned (?:to|for)|plans? to|set for|expected|due to"
     r"|look\w* forward|to be held|is to|are to|would|intends?"
     r"|(?:agreed|decided|resolved|pledged|instructed|directed|invited|accepted)\b[^.;]{0,60}\bto (?:hold|meet|visit"
     r"|host|convene|begin|start|launch|sign|travel|come|attend|conclude|finali[sz]e)"
@@ -421,8 +421,22 @@ def _sentence(text: str, start: int, day: date | None, year: int | None) -> Iter
     return sorted(found, key=lambda d: d.span)
 
 
+_DONE = (
+    r"(?:met|held|spoke|signed|visited|arrived|received|hosted|said|told|announced|agreed|travell?ed|flew|discussed"
+    r"|took place|added|stated|paid|vowed|pledged|welcomed|attended)"
+)
+_DONE_BEFORE = re.compile(rf"(?i)\b{_DONE}\b(?:\s+(?!to\b|would\b|will\b)[\w'’.-]+){{0,4}}\s*$")
+_DONE_AFTER = re.compile(rf"(?i)\s*,?\s*(?:[\w'’.-]+\s+){{1,4}}?{_DONE}\b")
+
+
 def _looks_ahead(text: str, m: re.Match[str], whole: bool) -> bool:
-    """Whether the clause of a time looks ahead; a short one ("In April, ...") goes with its sentence."""
+    """Whether the clause of a time looks ahead; a short one ("In April, ...") goes with its sentence.
+
+    What stands beside a verb of something done ("met on Wednesday to plan", "On Monday, X said they would") does not.
+    """
+    opening = not text[: m.start()].strip() or re.fullmatch(r"(?i)\s*(?:on|late|early)\s*", text[: m.start()])
+    if whole and (_DONE_BEFORE.search(text[: m.start()]) or (opening and _DONE_AFTER.match(text, m.end()))):
+        return False
     start = max(text.rfind(c, 0, m.start()) for c in ",;")
     ends = [e for c in ",;" if (e := text.find(c, m.end())) >= 0]
     clause = text[start + 1 : min(ends, default=len(text))]

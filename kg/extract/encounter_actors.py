@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kg.extract.context import DocContext
+from kg.extract.cues import lexicon
 from kg.extract.encounter_words import SUBJECT, Occurrence, flat, people_of, words
 from kg.extract.frames import state as state_actor
 from kg.extract.model import ActorRef, Paragraph, Sentence, Span
@@ -141,15 +142,24 @@ class Actors:
         while seen < 6:
             for child in verb.children:
                 if child.dep_ in SUBJECT:
-                    return child
+                    relative = child.tag_ in {"WP", "WDT"} and verb.dep_ == "relcl"
+                    return verb.head if relative else child  # A, who is visiting B
                 if child.dep_ == "aux":
                     for own in child.children:
                         if own.dep_ in SUBJECT:
                             return own
+            told = [c for c in verb.head.children if c.dep_ == "dobj" and c.i < verb.i] if verb.dep_ == "xcomp" else []
+            if told and verb.head.lemma_ == "invite":
+                return None  # whoever is invited has not come yet
+            if told and lexicon().has(verb.head.lemma_.lower(), "address"):
+                return told[-1]  # instructed the commission to meet
             if verb.dep_ in {"conj", "xcomp", "advcl", "pcomp", "ccomp", "acomp"} and verb.head != verb:
                 verb = verb.head
             elif verb.dep_ == "prep" and verb.head != verb:
                 verb = verb.head
+            elif verb.dep_ == "acl" and verb.head.lemma_ == "invitation":  # accepted an invitation to visit
+                taken = verb.head.head
+                return self.subject(taken) if taken.lemma_ in {"accept", "welcome"} else None
             elif verb.dep_ in {"relcl", "acl"} and verb.head != verb:
                 return None
             else:
@@ -166,6 +176,10 @@ class Actors:
 
     def destination(self, paragraph: Paragraph, token: "Token") -> tuple[ActorRef | None, str | None]:
         """The state that a place word stands for, and the place if it is narrower."""
+        if token.lemma_.lower() == "capital":  # the Omani capital
+            codes = [self.ctx.modifiers.get((paragraph.index, c.i)) for c in token.lefts]
+            if code := next((c for c in codes if c), None):
+                return state_actor(code, self.ctx.gazetteer), None
         for part in [token, *(t for t in token.children if t.dep_ in {"appos", "compound"} and t.pos_ == "PROPN")]:
             hit = self.place_at(paragraph, part)
             if hit is not None:

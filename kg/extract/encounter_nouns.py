@@ -60,6 +60,14 @@ class Nouns(Setting):
             if kind == "visit":
                 yield from self._second_visit(sentence, token, occurrence)
 
+    def _retold(self, paragraph: Paragraph, token: "Token", actors: list[ActorRef]) -> bool:
+        """Whether one of those who talked tells of it: "A said after talks with B"."""
+        doer = self.doer(token)
+        if doer is None or token.dep_ != "pobj" or token.head.lower_ not in {"after", "following", "during", "in"}:
+            return False
+        told = {a.party for a in people_of(self.actors(paragraph, doer))}
+        return bool(told and people_of(actors) and not told & parties_of(actors))
+
     def _held(self, token: "Token") -> bool:
         return any(c.dep_ in {"acl", "relcl"} for c in token.children) and any(
             t.lemma_ in {"hold", "meet", "convene"} for t in token.subtree
@@ -120,12 +128,13 @@ class Nouns(Setting):
             return None
         with_verb: list[ActorRef] = []
         if verb is not None and verb.pos_ in {"VERB", "AUX"}:
-            light = "light" in self.words.verbs.get(verb.lemma_.casefold(), {}).values() or verb.lemma_ in {
+            light = verb.lemma_.casefold() in self.words.groups["light"] or verb.lemma_ in {
                 "be",
                 "discuss",
                 "welcome",
             }
-            adjunct = token.dep_ == "pobj" and token.head.lower_ not in {"in", "with", "to", "into"}
+            staying = verb.lemma_ == "be" and token.head.lower_ == "on"  # who is on a visit to
+            adjunct = token.dep_ == "pobj" and token.head.lower_ not in {"in", "with", "to", "into"} and not staying
             if token.dep_ in {"dobj", "pobj"} and light and not adjunct:
                 subject = self.subject(verb)
                 if subject is not None:
@@ -189,7 +198,7 @@ class Nouns(Setting):
             plural = False
         named = explicit and len(parties_of(actors)) > 1
         if talks and date is None and not (with_verb or takes_place(token) or lefts & ONCE or title):
-            if len({a.party for a in people_of(actors)}) < 2:
+            if len({a.party for a in people_of(actors)}) < 2 and not self._retold(paragraph, token, actors):
                 return None
         if (
             (series or plural)

@@ -4,6 +4,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.extract.context import DocContext
+from kg.extract.cues import lexicon
 from kg.extract.encounter_actors import Actors
 from kg.extract.encounter_words import BODY_NOUNS, HOLDING, SITES, takes_place
 from kg.extract.model import DateFound, Sentence
@@ -123,6 +124,10 @@ class Setting(Actors):
             return False
         head = span.root
         seen = 0
+        if self._said_apart(span.root, token) or self._quoted(sentence, date.span[0]) != self._quoted(
+            sentence, sentence.paragraph.start + token.idx
+        ):
+            return True
         if head.lower_ in {"since", "until", "till"}:
             return True
         inside = range(span.start, span.end)
@@ -155,6 +160,8 @@ class Setting(Actors):
                     kind == "visit"
                     and any(a.lower_ in {"during", "on", "after"} for a in head.ancestors if a.pos_ == "ADP")
                 )
+            if head.lower_ in {"since", "until", "till"} and seen > 1 and date.precision == "day":
+                continue  # their first summit since the war on Monday
             if head.lower_ in {"since", "until", "till"} or any(
                 c.lower_ in {"since", "until"} and c.dep_ in {"mark", "prep"} and c.i < head.i
                 for c in head.children
@@ -170,6 +177,25 @@ class Setting(Actors):
             ):
                 return True
         return False
+
+    def _said_apart(self, time: "Token", token: "Token") -> bool:
+        """Whether of a time and an encounter one stands in what is said and the other with the saying: "On Monday, X
+        said they would meet", "We want peace by May, X said after talks".
+        """
+        for verb in token.ancestors:
+            if verb.pos_ != "VERB" or not lexicon().has(verb.lemma_.lower(), "clause"):
+                continue
+            for clause in verb.children:
+                if clause.dep_ == "ccomp":
+                    inside = [t == clause or clause in t.ancestors for t in (time, token)]
+                    if inside[0] != inside[1] and (time == verb or verb in time.ancestors):
+                        return True
+        return False
+
+    def _quoted(self, sentence: Sentence, offset: int) -> bool:
+        """Whether an offset stands between quotation marks of its sentence."""
+        before = self.ctx.text[sentence.start : offset]
+        return before.count('"') % 2 == 1 or before.count("“") > before.count("”")
 
     def status_of(self, sentence: Sentence, token: "Token", date: DateFound | None) -> str:
         text = sentence.text()
@@ -237,7 +263,7 @@ class Setting(Actors):
         building = False
         for part in sorted({t.i: t for t in pool}.values(), key=lambda t: abs(t.i - token.i)):
             hit = self.place_at(paragraph, part)
-            if hit is None or part.i == token.i:
+            if hit is None or part.i == token.i or part.dep_ == "poss":
                 continue
             start = part.i
             while start > 0 and self.ctx.places.get((paragraph.index, start - 1)) == hit:
@@ -281,6 +307,7 @@ class Setting(Actors):
                     or head.lemma_.casefold() in self.words.nouns
                     or head.pos_ in {"VERB", "AUX", "ADP", "ADV"}
                     or (head in token.subtree and head.dep_ in {"npadvmod", "compound"})
+                    or (head.dep_ == "pobj" and head.head.head == token and head.head.lower_ in {"between", "with"})
                 ):
                     return True
                 if head.pos_ in {"PROPN"} or head.lemma_.lower() in SITES:

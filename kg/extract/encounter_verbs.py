@@ -4,8 +4,19 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from kg.extract import speakers
+from kg.extract.cues import lexicon
 from kg.extract.encounter_nouns import Nouns
-from kg.extract.encounter_words import SUBJECT, Occurrence, is_body, modifier_states, parties_of, people_of, recurs
+from kg.extract.encounter_words import (
+    SUBJECT,
+    Occurrence,
+    flat,
+    is_body,
+    modifier_states,
+    parties_of,
+    people_of,
+    recurs,
+)
 from kg.extract.frames import BODIES
 from kg.extract.frames import state as state_actor
 from kg.extract.model import ActorRef, Sentence
@@ -37,14 +48,24 @@ class Verbs(Nouns):
             yield from self._being(sentence, verb)
             return
         classes = self.words.verbs.get(lemma)
+        if lemma == "convene" and not any(c.dep_ == "dobj" for c in verb.children):
+            lemma, classes = "meet", self.words.verbs.get("meet")  # the leaders convened in X
+        if lemma == "expect":
+            yield from self._expected(sentence, verb)
+            return
         if not classes or recurs(verb):
             return
+        hoped = verb.dep_ == "ccomp" and lexicon().has(verb.head.lemma_.lower(), "belief")
+        if hoped and "travel" in classes.values() and verb.head.lemma_ != "expect":
+            return  # we hope that you will visit us again
         if any(c.dep_ == "neg" for c in verb.children):
             return
         kinds = set(classes.values())
         paragraph = sentence.paragraph
         subject = self.subject(verb)
         doers = self.all_named(paragraph, subject) if subject is not None else []
+        if subject is not None and (group := speakers.listed(self.ctx, sentence, subject, None)) is not None:
+            doers += [a for a in flat(group) if a.party not in parties_of(doers)]
         passive = any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children)
         objects = [c for c in verb.children if c.dep_ == "dobj"]
         withs = [obj for _, obj in self.preps(verb, "with")]
@@ -56,6 +77,15 @@ class Verbs(Nouns):
             return
         if "host" in kinds and not passive:
             yield from self._host(sentence, verb, doers, objects, lemma)
+            return
+        if lemma == "receive" and passive:
+            agents = [a for _, o in self.preps(verb, "by") for a in self.all_named(paragraph, o)]
+            states = parties_of(doers) | parties_of(agents)
+            if len(states) > 1 and people_of(agents) and people_of(doers):
+                found = self._from_verb(sentence, verb, "meeting", states, people_of(doers + agents), "verb: receive")
+                home = parties_of(agents)
+                found.host = min(home) if len(home) == 1 else None
+                yield found
             return
         other: list[ActorRef] = []
         rule = "verb: " + lemma
@@ -140,6 +170,23 @@ class Verbs(Nouns):
         if len(states) < 2:
             return
         yield self._from_verb(sentence, verb, kind, states, people_of(actors), rule)
+
+    def _expected(self, sentence: Sentence, verb: "Token") -> Iterator[Occurrence]:
+        """ "The Prime Minister is expected in Rabat next month": a visit to come."""
+        guest = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
+        if guest is None or any(c.dep_ in {"xcomp", "ccomp"} for c in verb.children):
+            return
+        persons = [a for a in self.all_named(sentence.paragraph, guest) if a.kind == "person"]
+        for _, goal in self.preps(verb, "in", "at"):
+            visited, place = self.destination(sentence.paragraph, goal)
+            if visited is None or not persons or visited.party in parties_of(persons):
+                continue
+            states = parties_of(persons) | {visited.party}
+            out = self._from_verb(sentence, verb, "visit", states, people_of(persons), "verb: expect")
+            out.place, out.country, out.visitor = place, visited.party, persons[0].party
+            out.status = "planned"
+            yield out
+            return
 
     def _body_met(self, sentence: Sentence, verb: "Token", subject: "Token") -> Iterator[Occurrence]:
         """ "The A-B Trade Council met on 5 December": its parties, whom it names or whose document this is."""
@@ -258,7 +305,8 @@ class Verbs(Nouns):
             if found[0] is not None and not (found[1] or "").endswith("House"):
                 visited, place = found
         on_visit = any(self.words.nouns.get(t.lemma_.casefold()) == "visit" for t in verb.subtree)
-        kind = "visit" if on_visit or visited is not None or lemma == "welcome" else "meeting"
+        report = self.frame.kind == "third-person" and sentence.paragraph.kind != "title"
+        kind = "visit" if on_visit or visited is not None or (lemma == "welcome" and not report) else "meeting"
         out = self._from_verb(sentence, verb, kind, states, people_of(doers + guests), f"verb: {lemma}")
         home = parties_of(doers)
         if kind == "visit":
@@ -316,7 +364,7 @@ class Verbs(Nouns):
             return
         if verb.lemma_ == "conclude" or not doers:
             return
-        withs = [a for _, o in self.preps(verb, "with") for a in self.actors(sentence.paragraph, o)]
+        withs = [a for t in (verb, thing) for _, o in self.preps(t, "with") for a in self.actors(sentence.paragraph, o)]
         states = parties_of(doers + withs)
         if len(states) < 2:
             return

@@ -68,8 +68,8 @@ def who(ctx: DocContext, sentence: Sentence, subject: "Token | None") -> ActorRe
     actor = _titled(ctx, sentence, subject, actor)
     for fallback in (_by_name, _apposed, _role, _named_before, _plural, _facing, _own_government):
         actor = actor if actor is not None and actor.parties else fallback(ctx, sentence, subject)
-    if (listed := _listed(ctx, sentence, subject, actor)) is not None:
-        return listed
+    if (several := listed(ctx, sentence, subject, actor)) is not None:
+        return several
     if actor is None or not actor.parties:
         return None
     if actor.kind == "person" and not actor.named:
@@ -86,7 +86,7 @@ def who(ctx: DocContext, sentence: Sentence, subject: "Token | None") -> ActorRe
 _FILLERS = {",", "and", "&", "the", "of", "both"}
 
 
-def _listed(ctx: DocContext, sentence: Sentence, subject: "Token", actor: ActorRef | None) -> ActorRef | None:
+def listed(ctx: DocContext, sentence: Sentence, subject: "Token", actor: ActorRef | None) -> ActorRef | None:
     """All whom a list before a verb names, where the parser made one of them the subject: "A, B and C are ready to"."""
     verb, doc = subject.head, subject.doc
     if subject.dep_ not in {"nsubj", "nsubjpass"} or verb.i < subject.i or subject.pos_ == "PRON":
@@ -115,8 +115,8 @@ def _listed(ctx: DocContext, sentence: Sentence, subject: "Token", actor: ActorR
         elif token.lower_ not in _FILLERS:
             break
         i -= 1
-    own = set(actor.parties) if actor is not None else set()
-    if len(members) < 2 or not own < set(members):
+    told = set(actor.parties) if actor is not None else set()
+    if len(members) < 2 or not told < set(members):
         return None
     return ActorRef("group", "", members=tuple(reversed(members.values())))
 
