@@ -19,7 +19,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 
-from kg.mirror.vocabulary import BASE_LABEL, DESCRIBES
+from kg.mirror.vocabulary import BASE_LABEL, DESCRIBES, MIRROR_LABEL, STATE_LABEL, TURN_LABEL
 from kg.ontology import ClassInfo, Model, data_path, model
 
 START_PAGE = "kg.html"
@@ -58,6 +58,8 @@ def style(ontology: Model | None = None) -> Rules:
         },
         f"node.{BASE_LABEL}": _node("#a5abb6", 50),
     }
+    for label, key in ((MIRROR_LABEL, "project"), (STATE_LABEL, "source"), (TURN_LABEL, "worker")):
+        rules[f"node.{label}"] = _node("#d9d9d9", 40) | {"caption": f"{{{key}}}"}
     for cls in sorted(known.classes.values(), key=lambda c: (len(known.ancestors(c.name)), c.order, c.name)):
         if cls.neo4j_label and cls.neo4j_label != BASE_LABEL:
             rules[f"node.{cls.neo4j_label}"] = _node(cls.colour, _DIAMETER.get(cls.role, 50))

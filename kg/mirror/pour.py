@@ -11,6 +11,7 @@ from queue import Queue
 from kg.mirror.kinds import Edge, Node
 from kg.mirror.mapping import Bundle, bare
 from kg.mirror.remote import Remote
+from kg.mirror.writer import Writer
 
 BATCH = 10_000
 # Measured on two processors: a second connection for relationships brings a third, a third one nothing.
@@ -107,7 +108,7 @@ class Pour:
             raise self._failed[0]
 
     def _write_nodes(self) -> None:
-        writer = self._remote.writer("nodes")
+        writer = Writer(self._remote, "nodes")
         try:
             while (item := self._nodes.get()) is not None:
                 new, fuller, edges = item
@@ -125,7 +126,7 @@ class Pour:
             writer.close()
 
     def _write_edges(self) -> None:
-        writer = self._remote.writer(threading.current_thread().name)
+        writer = Writer(self._remote, threading.current_thread().name)
         try:
             while (edges := self._edges.get()) is not None:
                 if not self._failed:

@@ -8,8 +8,9 @@ from kg.mirror.compare import edge_code, exactly
 from kg.mirror.graphs import Graphs
 from kg.mirror.kinds import Edge, Node
 from kg.mirror.mapping import Bundle, is_bare
-from kg.mirror.remote import Remote, Stored, Writer
+from kg.mirror.remote import Remote, Stored
 from kg.mirror.vocabulary import BASE_LABEL
+from kg.mirror.writer import Writer
 
 CHUNK = 500
 T = TypeVar("T")

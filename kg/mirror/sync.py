@@ -17,6 +17,7 @@ from kg.mirror.pour import Pour
 from kg.mirror.reconcile import Counts, Reconciler, chunks
 from kg.mirror.remote import Remote, plain
 from kg.mirror.vocabulary import BASE_LABEL, DESCRIBES, MIRROR_LABEL
+from kg.mirror.writer import Writer
 
 __all__ = ["Progress", "Report", "sync"]
 
@@ -126,7 +127,7 @@ class _Sync:
         """Bring a target that holds something up to date."""
         new = [name for name in stale if name not in found]
         self.remote.note_revisions(dict.fromkeys([*stale, *gone], ""))
-        writer = self.remote.writer("things")
+        writer = Writer(self.remote, "things")
         try:
             work = Reconciler(self.graphs, self.remote, writer)
             work.renamed |= renamed

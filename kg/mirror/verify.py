@@ -17,6 +17,7 @@ from kg.mirror.kinds import Edge, Node, Properties
 from kg.mirror.mapping import bare, is_bare
 from kg.mirror.reconcile import chunks
 from kg.mirror.remote import Remote
+from kg.mirror.writer import Writer
 
 __all__ = ["Drift", "Verification", "repair", "verify"]
 
@@ -178,7 +179,7 @@ def _edge_drifts(wanted: dict[int, list[Edge]], stored: Iterable[tuple[Edge, str
 def repair(graphs: Graphs, remote: Remote, found: Verification) -> int:
     """Mend just what a verification found; the number of things that were mended."""
     remote.take_turn(uuid.uuid4().hex)
-    writer = remote.writer("repair")
+    writer = Writer(remote, "repair")
     try:
         for part in chunks([d for d in found.drifts if d.wanted is not None or d.found is not None], _WRITE):
             gone = [d for d in part if d.wanted is None and isinstance(d.found, Node)]

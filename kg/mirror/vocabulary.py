@@ -14,8 +14,8 @@ from kg.ontology import ClassInfo, Model, PropertyInfo, model
 
 BASE_LABEL = "Thing"
 DESCRIBES = "DESCRIBES"
-# Bookkeeping of the mirror itself: one node per mirror, one per mirrored source, linked to nothing.
-MIRROR_LABEL, STATE_LABEL = "Mirror", "MirrorSource"
+# Bookkeeping of the mirror itself, linked to nothing: one node per mirror, per mirrored source, per worker that writes.
+MIRROR_LABEL, STATE_LABEL, TURN_LABEL = "Mirror", "MirrorSource", "MirrorTurn"
 # Keys that hold something else than a property of the same name.
 RESERVED = frozenset({"iri", "name", "aliases", "source", "sources", "terms", "types", "untyped", "predicate"})
 PREF_LABEL, ALT_LABEL, TITLE = iris.SKOS + "prefLabel", iris.SKOS + "altLabel", iris.DCTERMS + "title"
@@ -184,7 +184,7 @@ def _compiled(known: Model) -> Vocabulary:
     )
     labels = {label for names in found.labels.values() for label in names}
     found.taken = frozenset(
-        {BASE_LABEL, MIRROR_LABEL, STATE_LABEL, DESCRIBES, *labels, *found.by_type, *found.links_by_type}
+        {BASE_LABEL, MIRROR_LABEL, STATE_LABEL, TURN_LABEL, DESCRIBES, *labels, *found.by_type, *found.links_by_type}
         | {s.type for s in found.shortcuts}
     )
     return found

@@ -13,6 +13,7 @@ from kg.mirror.read import read
 from kg.mirror.remote import Remote
 from kg.mirror.sync import sync
 from kg.mirror.verify import verify
+from kg.mirror.writer import Writer
 from kg.ontology import model
 from tests.neo4j.mirrored import (
     CARNEY,
@@ -179,7 +180,7 @@ def test_a_mirror_belongs_to_one_project(remote: Remote) -> None:
 
 def test_a_sync_that_was_overtaken_stops(remote: Remote) -> None:
     exact(sample(), remote)
-    writer = remote.writer("x")
+    writer = Writer(remote, "x")
     later = Remote(remote.driver, remote.database, remote.project, remote.words)
     later.take_turn("later")
     with pytest.raises(MirrorError, match="Another"):
@@ -194,7 +195,7 @@ def test_a_batch_whose_answer_was_lost_is_not_written_twice(remote: Remote) -> N
     edges = Graphs(store_of(sample())).bundle(iris.owned("flow", "a", "1")).edges
     for _ in range(2):
         # A worker that starts again under its name is what a retry looks like to the server.
-        writer = remote.writer("x")
+        writer = Writer(remote, "x")
         writer.write(edges=edges)
         writer.close()
     rows = remote.rows("MATCH (:Thing {iri: $f})-[r]->() RETURN count(r)", f=iris.owned("flow", "a", "1"))
