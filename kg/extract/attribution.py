@@ -145,7 +145,8 @@ def _verb(
         if (
             subject is not None
             and subject.pos_ == "PROPN"
-            and subject.ent_type_ in {"PERSON", ""}
+            and not any(c.dep_ == "det" for c in subject.lefts)
+            and not subject.is_upper
             and "clause" in cue.kinds
         ):
             span = ctx.offsets(sentence.paragraph, verb, verb)

@@ -42,7 +42,7 @@ class Nouns(Setting):
         if kind is None or (token.dep_ in {"compound", "nmod"} and sentence.paragraph.kind != "title"):
             return
         if (
-            token.ent_type_ == "ORG"
+            token.text[:1].isupper()
             and lemma in {"committee", "commission", "dialogue", "session"}
             and not self._held(token)
         ):

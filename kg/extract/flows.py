@@ -289,7 +289,7 @@ def _product(ctx: DocContext, paragraph: Paragraph, head: "Token") -> str:
         )
     if of is not None:
         thing = next((c for c in of.children if c.dep_ == "pobj"), None)
-        if thing is not None and thing.ent_type_ not in {"MONEY", "DATE", "PERCENT"} and not thing.is_digit:
+        if thing is not None and not _is_amount(ctx, paragraph, thing):
             words = [
                 t.lower_
                 for t in [*thing.lefts, thing]
@@ -308,6 +308,14 @@ def _product(ctx: DocContext, paragraph: Paragraph, head: "Token") -> str:
     ]
     words = [w.removesuffix("-related") for w in words]
     return " ".join(words) if words else "total"
+
+
+def _is_amount(ctx: DocContext, paragraph: Paragraph, thing: "Token") -> bool:
+    """Whether a word tells how much or when ("exports of $2 billion", "in March"), not what is traded."""
+    if thing.like_num or thing.lemma_.lower() in {"dollar", "euro", "percent", "%"}:
+        return True
+    start, end = ctx.offsets(paragraph, thing, thing)
+    return any(d.span[0] <= start and end <= d.span[1] for d in ctx.dates)
 
 
 def _measured(sentence: Sentence, offset: int) -> "Token | None":

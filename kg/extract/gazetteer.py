@@ -5,6 +5,7 @@ To teach extraction a name is to add a label to ``ontology/``; nothing here name
 
 import itertools
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -16,6 +17,9 @@ from kg.iris import KG, RDF_TYPE, SKOS, code_of
 
 Kind = Literal["state", "demonym", "capital", "metonym", "forum", "organisation", "place", "title", "concept"]
 _WORD = re.compile(r"[^\W_]+")
+_LETTERS = str.maketrans(
+    {"ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ß": "s", "ʻ": None, "'": None}
+)
 _ENGLISH = {"en", "en-gb", "en-us", ""}
 
 
@@ -71,7 +75,8 @@ class _Pattern:
 class Gazetteer:
     """Look-up of names; made once in a process by `load`, only read afterwards."""
 
-    patterns: dict[str, list[_Pattern]] = field(default_factory=dict)  # folded first word -> longest first
+    # Folded first word -> folded second word ("" where there is none) -> longest first.
+    patterns: dict[str, dict[str, list[_Pattern]]] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)  # code -> preferred label
     place_states: dict[str, str] = field(default_factory=dict)  # folded place name -> code of its state
     holders: dict[str, list[Holder]] = field(default_factory=dict)  # folded surname -> holders
@@ -90,25 +95,39 @@ class Gazetteer:
         """
         wanted = set(kinds) if kinds is not None else None
         words = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(text)]
-        shouting = _shouts(text)
+        folded = [word.casefold() for word, _, _ in words]
+        folded.append("")
+        shouting: bool | None = None
         out: list[Found] = []
         i = 0
         while i < len(words):
-            known = self.patterns.get(words[i][0].casefold())
-            hit = self._at(known, text, words, i, wanted, shouting) if known else None
+            known = self._beginning(folded, i)
+            if not known:
+                i += 1
+                continue
+            if shouting is None:
+                shouting = _shouts(text)
+            hit = self._at(known, text, words, i, wanted, shouting)
             if hit is None:
                 i += 1
                 continue
             pattern, end = hit
-            if words[i][0].casefold() == "the" and i + 1 < len(words):
-                following = self.patterns.get(words[i + 1][0].casefold())
-                longer = self._at(following, text, words, i + 1, wanted, shouting) if following else None
+            if folded[i] == "the" and i + 1 < len(words):
+                longer = self._at(self._beginning(folded, i + 1), text, words, i + 1, wanted, shouting)
                 if longer is not None and longer[1] > end:  # not "the UN" in "the UN Framework Convention"
                     i += 1
                     continue
             out.append(Found(words[i][1], end, pattern.label))
             i += len(pattern.words)
         return out
+
+    def _beginning(self, folded: list[str], i: int) -> list[_Pattern]:
+        """Patterns that begin with word `i` and the one after it, the longest first, then those of one word."""
+        by_second = self.patterns.get(folded[i])
+        if by_second is None:
+            return []
+        alone = by_second.get("", [])
+        return [*by_second[folded[i + 1]], *alone] if folded[i + 1] in by_second and folded[i + 1] else alone
 
     def _at(
         self,
@@ -122,7 +141,7 @@ class Gazetteer:
         lower = words[i][0][:1].islower()
         for pattern in known:
             label = pattern.label
-            if (wanted is not None and label.kind not in wanted) or (label.kind == "concept"):
+            if wanted is not None and label.kind not in wanted:
                 continue
             if lower and not shouting and pattern.words[0][:1].isupper() and label.kind != "title":
                 continue
@@ -130,16 +149,15 @@ class Gazetteer:
             if i + n > len(words):
                 continue
             here = words[i : i + n]
-            if not all(
-                _same(want, got[0], shouting or _lower(pattern.label), n + (pattern.label.kind == "title"))
-                for want, got in zip(pattern.words, here, strict=True)
-            ):
+            loose, count = shouting or _lower(label), n + (label.kind == "title")
+            if not all(_same(want, got[0], loose, count) for want, got in zip(pattern.words, here, strict=True)):
                 continue
-            gaps = (text[a[2] : b[1]] for a, b in itertools.pairwise(here))
-            if not all(_gap(want, got) for want, got in zip(pattern.gaps, gaps, strict=True)):
-                continue
+            if n > 1:
+                gaps = (text[a[2] : b[1]] for a, b in itertools.pairwise(here))
+                if not all(_gap(want, got) for want, got in zip(pattern.gaps, gaps, strict=True)):
+                    continue
             end = here[-1][2]
-            if pattern.label.text.endswith(".") and text[end : end + 1] == ".":
+            if label.text.endswith(".") and text[end : end + 1] == ".":
                 end += 1
             return pattern, end
         return None
@@ -159,13 +177,13 @@ class Gazetteer:
         """Holders of offices whose surname and given names agree with `name`, in office about the day if one is
         given.
         """
-        words = [w.casefold() for w in _WORD.findall(name) if w not in {"Jr", "Sr"}]
+        words = [bare(w) for w in _WORD.findall(name) if w not in {"Jr", "Sr"}]
         out: dict[str, Holder] = {}
         for key in dict.fromkeys(words):
             for h in self.holders.get(key, ()):
                 if state and h.state != state:
                     continue
-                full = [w.casefold() for w in _WORD.findall(h.name)]
+                full = [bare(w) for w in _WORD.findall(h.name)]
                 alike = set(words) <= set(full) or (
                     len(words) > 1 and key == words[-1] == full[-1] and words[0][0] == full[0][0]
                 )  # Joseph R. Biden is Joe Biden
@@ -173,14 +191,25 @@ class Gazetteer:
                     out.setdefault(h.iri, h)
         return list(out.values())
 
+    def surnamed(self, word: str) -> list[Holder]:
+        """Holders of offices with this word in their surname."""
+        return self.holders.get(bare(word), [])
+
+
+@lru_cache(maxsize=100_000)
+def bare(word: str) -> str:
+    """A word without case and accents, so that "Jose" is "José"."""
+    plain = unicodedata.normalize("NFKD", word.translate(_LETTERS))
+    return plain.encode("ascii", "ignore").decode().casefold() or word.casefold()
+
 
 def _fold(name: str) -> str:
     return " ".join(w.casefold() for w in _WORD.findall(name))
 
 
 def _shouts(text: str) -> bool:
-    letters = [c for c in text if c.isalpha()]
-    return len(letters) > 12 and sum(c.isupper() for c in letters) > 0.8 * len(letters)
+    letters = sum(map(str.isalpha, text))
+    return letters > 12 and sum(map(str.isupper, text)) > 0.8 * letters
 
 
 def _lower(label: Label) -> bool:
@@ -320,7 +349,7 @@ def _holders(out: Gazetteer, facts: _Facts, tenures: Iterable[str]) -> None:
             facts.one(tenure, KG + "earliest"),
             facts.one(tenure, KG + "latest"),
         )
-        for word in dict.fromkeys(w.casefold() for w in _WORD.findall(surname)):
+        for word in dict.fromkeys(bare(w) for w in _WORD.findall(surname)):
             out.holders.setdefault(word, []).append(holder)
         out.offices.setdefault((state, kind), []).append(holder)
         if facts.one(person, KG + "familyNameFirst") == "true":
@@ -339,8 +368,8 @@ _RANK: dict[Kind, int] = {
 }
 
 
-def _patterns(labels: Iterable[Label]) -> dict[str, list[_Pattern]]:
-    table: defaultdict[str, dict[tuple[tuple[str, ...], tuple[str, ...]], _Pattern]] = defaultdict(dict)
+def _patterns(labels: Iterable[Label]) -> dict[str, dict[str, list[_Pattern]]]:
+    table: dict[tuple[str, str], dict[tuple[tuple[str, ...], tuple[str, ...]], _Pattern]] = {}
     for label in sorted(labels, key=lambda lb: (_RANK.get(lb.kind, 9), lb.code, lb.text)):
         found = list(_WORD.finditer(label.text))
         if not found:
@@ -349,11 +378,12 @@ def _patterns(labels: Iterable[Label]) -> dict[str, list[_Pattern]]:
         gaps = tuple(label.text[a.end() : b.start()] for a, b in itertools.pairwise(found))
         if len(words) == 1 and len(words[0]) < 2:
             continue
-        table[words[0].casefold()].setdefault((words, gaps), _Pattern(words, gaps, label))
-    return {
-        first: sorted(entries.values(), key=lambda p: (-len(p.words), _RANK.get(p.label.kind, 9)))
-        for first, entries in table.items()
-    }
+        begin = words[0].casefold(), words[1].casefold() if len(words) > 1 else ""
+        table.setdefault(begin, {}).setdefault((words, gaps), _Pattern(words, gaps, label))
+    out: defaultdict[str, dict[str, list[_Pattern]]] = defaultdict(dict)
+    for (first, second), entries in table.items():
+        out[first][second] = sorted(entries.values(), key=lambda p: (-len(p.words), _RANK.get(p.label.kind, 9)))
+    return dict(out)
 
 
 @lru_cache(maxsize=2)
@@ -366,4 +396,4 @@ def load(folder: Path | None = None) -> Gazetteer:
     return build(_read(folder or data_path("ontology")))
 
 
-__all__ = ["Found", "Gazetteer", "Holder", "Label", "build", "load"]
+__all__ = ["Found", "Gazetteer", "Holder", "Label", "bare", "build", "load"]

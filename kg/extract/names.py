@@ -2,36 +2,22 @@
 
 # ruff: noqa: SIM905 (lists of words read best as words)
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kg.extract.gazetteer import Gazetteer
-from kg.extract.model import Paragraph
-from kg.extract.nlp import is_label
-from kg.extract.registry import LEADER_TITLES, Hit, NameMention, Registry, TitleMention
+from kg.extract.name_spans import NOT_NAMES, POSTNOMINAL, NameSpans, name_like, words_of
+from kg.extract.registry import LEADER_TITLES, Hit, NameMention, TitleMention
 from kg.extract.respectively import pairs
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span, Token
+    from spacy.tokens import Token
 
-_PARTICLES = set("al bin ibn binti de da do dos del della di van von der den el la le ter y af zu du".split())
-_POSTNOMINAL = set("MP AO AC AM QC KC OAM MBE CBE OBE KBE PhD Esq MdB MEP SC CH GCMG".split())
-_NAME_TOO = {"Sheikh", "Shaikh", "Sheikha", "Haji", "Imam", "U", "Justice", "Judge", "Lord", "Father"}
-_NOT_NAMES = set(
-    (
-        "the a an and or at on in of for to with his her their our i we he she they it this that but as from by "
-        "who government state house sides january february march april june july august september october november "
-        "december monday tuesday wednesday thursday friday saturday sunday today yesterday joint statement remarks "
-        "visit meeting press conference call may regarding concerning following ahead before after amid during "
-        "over about into upon until"
-    ).split()
-)
 _BEFORE_TITLE = set(
     (
         "then former new newly elected visiting outgoing incoming acting first current late and & - long serving "
         "re appointed ex"
     ).split()
 )
+_BEFORE_MONTH = set("in of since until by this last next early late mid from on".split())
 _BODIES = set("ministry department government cabinet party embassy office delegation presidential deputy vice".split())
 _TITLE_ORDER = (
     "president",
@@ -45,43 +31,25 @@ _TITLE_ORDER = (
 )
 
 
-class Reader:
+class Reader(NameSpans):
     """Reads the names of one paragraph into the registry."""
 
-    def __init__(self, registry: Registry, names: Gazetteer, paragraph: Paragraph) -> None:
-        self.registry, self.names, self.paragraph, self.doc = registry, names, paragraph, paragraph.doc
-        self.hits = list(_hits(self.doc, names))
-        self.at = {i: hit for hit in self.hits for i in range(hit.first, hit.last)}
-        if paragraph.index >= 0:
-            for i, hit in self.at.items():
-                registry.hit_at[paragraph.index, i] = hit
-        self.taken: set[int] = set()
-        self.portfolio = {w.casefold() for w in names.concepts.get("title", {}).get("portfolio", ())}
-        self.shouting = is_label(self.doc.text) is not None
-        verbs = names.concepts.get("encounter", {}) if paragraph.kind == "title" else {}
-        stems = {
-            w.split()[0] for key in ("meet", "speak", "travel", "host", "sign", "light") for w in verbs.get(key, ())
-        }
-        self.headline = {
-            form for w in stems for form in (w + "s", w + "es")
-        }  # verbs that a headline writes with a capital
-
     def read(self) -> None:
-        persons = {ent.start: ent for ent in self.doc.ents if ent.label_ == "PERSON"}
-        for pair in pairs(self.doc, self.at, self.names.concepts.get("title", {}), self._name):
+        persons = self.known_names()
+        for pair in pairs(self.doc, self.at, self.names, self._name):
             for one in pair:
                 named = one.first, one.last
                 index = self.registry.add(words_of(self.doc, *named), one.title, one.state, "title")
                 self._take(*named, named, index, "title")
         i = 0
-        while i < len(self.doc):
+        while i < len(self.texts):
             hit = self.at.get(i)
             if hit is not None and hit.found.label.kind == "title" and hit.first == i and self._is_title(hit):
                 i = max(self._titled(i, persons), i + 1)
             else:
                 i += 1
-        for ent in persons.values():
-            self._untitled(ent.start, ent.end)
+        for first, last in persons.items():
+            self._untitled(first, last)
 
     def _is_title(self, hit: Hit) -> bool:
         text = hit.found.label.text
@@ -90,17 +58,7 @@ class Reader:
         # "U" and "Daw" are Burmese honorifics, but letters elsewhere
         return len(text) > 1 or self._capital(hit.last)
 
-    def _text(self, i: int) -> str:
-        return self.doc[i].text if 0 <= i < len(self.doc) else ""
-
-    def _capital(self, i: int) -> bool:
-        return self._text(i)[:1].isupper()
-
-    def _kind(self, i: int) -> str:
-        hit = self.at.get(i)
-        return hit.found.label.kind if hit else ""
-
-    def _titled(self, start: int, persons: "dict[int, Span]") -> int:
+    def _titled(self, start: int, persons: dict[int, int]) -> int:
         """Read a title at `start` and what belongs to it; returns the token after it."""
         hit = self.at[start]
         title, first, pos = hit.found.label.code, start, hit.last
@@ -184,7 +142,7 @@ class Reader:
             and self._text(hit.last) not in {"'s", "'"}
         )
 
-    def _beside(self, first: int, pos: int, persons: "dict[int, Span]") -> tuple[int, int] | None:
+    def _beside(self, first: int, pos: int, persons: dict[int, int]) -> tuple[int, int] | None:
         """A name set off by commas: "the President of Gabon, A B, said", "A B, the Prime Minister of Peru, said"."""
         if self._text(pos) == ",":
             named = self._name(pos + 1)
@@ -203,9 +161,9 @@ class Reader:
             start > 0
             and start - 1 not in self.taken
             and self._kind(start - 1) == ""
-            and _name_like(self.doc[start - 1], False)
+            and name_like(self.doc[start - 1], False)
         ):
-            if self.doc[start - 1].lower_ in _NOT_NAMES or end - 1 - start >= 4:
+            if self.doc[start - 1].lower_ in NOT_NAMES or end - 1 - start >= 4:
                 break
             start -= 1
         named = self._name(start)
@@ -243,7 +201,7 @@ class Reader:
                 i -= 1
                 continue
             named = (
-                token.text[:1].isupper() and token.lower_ not in _NOT_NAMES and token.pos_ in {"PROPN", "NOUN", "ADJ"}
+                token.text[:1].isupper() and token.lower_ not in NOT_NAMES and token.pos_ in {"PROPN", "NOUN", "ADJ"}
             )
             if named or token.lower_ in self.portfolio or token.lower_ in _BODIES:
                 i -= 1
@@ -251,7 +209,7 @@ class Reader:
             return None
         return None
 
-    def _of(self, pos: int, code: str, persons: "dict[int, Span]") -> tuple[int, str, str]:
+    def _of(self, pos: int, code: str, persons: dict[int, int]) -> tuple[int, str, str]:
         """What follows a title with "of", "for" or "to": the state, or the words that lengthen the title."""
         extra: list[str] = []
         for _ in range(3):
@@ -290,7 +248,7 @@ class Reader:
                     and self._kind(step + 1) != "title"
                     and step > begin
                     and step - begin < 12
-                    and not (self._text(step) == "," and self._text(step + 1).lower() in _NOT_NAMES)
+                    and not (self._text(step) == "," and self._text(step + 1).lower() in NOT_NAMES)
                     and not (
                         known and self._text(step) != "of" and self._text(step + 1).casefold() not in self.portfolio
                     )
@@ -305,74 +263,9 @@ class Reader:
             pos = step
         return pos, code, (" " + " ".join(extra)) if extra else ""
 
-    def _name(self, pos: int) -> tuple[int, int] | None:
-        """Token range of a name that begins at `pos`."""
-        i, words = pos, 0
-        while i < len(self.doc) and words < 6:
-            token = self.doc[i]
-            kind = self._kind(i)
-            if token.text in _POSTNOMINAL and words:
-                break
-            inner = (
-                kind == "title"
-                and words
-                and self.at[i].found.label.code == "honorific"
-                and (
-                    len(token.text) == 1
-                    or (self._capital(i + 1) and self._text(i).isalpha() and self._text(i) in _NAME_TOO)
-                )
-            )
-            if kind in {"title", "forum"} and not inner:
-                break
-            if kind in {"state", "demonym"} and not (words and self._text(i - 1) == "-"):
-                break
-            if (
-                token.text == "-"
-                and words
-                and not self.doc[i - 1].whitespace_
-                and not token.whitespace_
-                and self._text(i + 1).isalpha()
-            ):
-                i += 1 if self._capital(i + 1) else 2  # Al-Abadi, Moo-hyun
-                continue
-            if token.text == "," and words and self._text(i + 1).rstrip(".") in {"Jr", "Sr", "II", "III"}:
-                i += 2
-                continue
-            onward = (
-                self._capital(i + 1)
-                or self._text(i + 1) == "-"
-                or (self._text(i + 1).lower() in _PARTICLES and self._capital(i + 2))
-            )
-            if token.lower_ in _PARTICLES and not token.text.isupper() and onward:
-                if token.text.islower() or words or self._text(i + 1) == "-" or token.text[:1].isupper():
-                    i += 1
-                    words += 1 if token.text[:1].isupper() else 0
-                    continue
-            if words and token.lower_ in self.headline:
-                break
-            ends = i + 1 >= len(self.doc) or self._text(i + 1) in {",", "(", "-"}
-            if (
-                words
-                and kind in {"capital", "place", "metonym"}
-                and ends
-                and (words > 1 or self.paragraph.kind == "title")
-            ):
-                break  # "General Pervez Musharraf Islamabad, Pakistan" in a heading
-            if (
-                not _name_like(token, self.shouting)
-                or (words == 0 and token.lower_ in _NOT_NAMES)
-                or (token.lower_ in _NOT_NAMES and token.lower_ != "may")
-            ):
-                break
-            words += 1
-            i += 1
-        while i > pos and not any(c.isalnum() for c in self.doc[i - 1].text):
-            i -= 1
-        return (pos, i) if words else None
-
     def _after(self, end: int, code: str) -> tuple[str, int, str]:
         """What follows a name: "MP", "of France", ", Prime Minister of Turkey"; the state, the end, a title."""
-        while self._text(end) in _POSTNOMINAL:
+        while self._text(end) in POSTNOMINAL:
             end += 1
         if self._text(end) == "of":
             step = end + 1 + (self._text(end + 1).lower() == "the")
@@ -404,7 +297,7 @@ class Reader:
     def _untitled(self, first: int, last: int) -> None:
         while first < last and (
             self._kind(first) in {"title", "demonym"}
-            or self.doc[first].lower_ in _NOT_NAMES
+            or self.doc[first].lower_ in NOT_NAMES
             or self._text(first) in {"'s", "'"}
         ):
             first += 1
@@ -425,93 +318,57 @@ class Reader:
             return
         while last - first > 1 and self.doc[last - 1].lower_ in self.headline:
             last -= 1
-        if last - first < 2 or any(self.doc[i].lower_ in _NOT_NAMES for i in range(first, last)):
+        if last - first < 2 or any(self.doc[i].lower_ in NOT_NAMES for i in range(first, last)):
             return
         code, end, title = self._after(last, "")
         index = self.registry.add(words_of(self.doc, first, last), title, code, "apposition")
-        self._take(first, end, (first, last), index, "model")
+        self._take(first, end, (first, last), index, "known name")
 
     def read_surnames(self, surnames: dict[str, list[int]], day: str | None) -> None:
         """Bare surnames: of persons named in the document, else of the one holder in office whom the reference
         data know.
         """
-        ents = {i: ent.label_ for ent in self.doc.ents for i in range(ent.start, ent.end)}
-        for token in self.doc:
-            i = token.i
-            if i in self.taken or not token.text[:1].isupper() or not _name_like(token, self.shouting):
+        told = {hit.found.label.code for hits in self.registry.hits.values() for hit in hits}
+        for i, text in enumerate(self.texts):
+            if i in self.taken or not text[:1].isupper() or self._kind(i) in {"state", "forum", "title", "demonym"}:
                 continue
-            if self._kind(i) in {"state", "forum", "title", "demonym"} or ents.get(i) in {
-                "DATE",
-                "TIME",
-                "CARDINAL",
-                "ORDINAL",
-            }:
+            token = self.doc[i]
+            if not name_like(token, self.shouting) or self._is_time(i) or "-" in {self._text(i - 1), self._text(i + 1)}:
                 continue
-            if (
-                self._text(i - 1) == "-"
-                or self._text(i + 1) == "-"
-                or (
-                    self._capital(i + 1)
-                    and not token.is_sent_start
-                    and ents.get(i) in {"ORG", "FAC", "LOC", "WORK_OF_ART", "LAW"}
-                )
-            ):
+            fits = surnames.get(text, [])
+            if self._capital(i + 1) and not token.is_sent_start and self._is_part(token):
                 continue
-            fits = surnames.get(token.text, [])
             if len(fits) > 1:
                 fits = [max(fits, key=lambda p: self.registry.persons[p].count)]
             if fits:
-                self._take(i, i + 1, (i, i + 1), fits[0], "surname")
-                self.registry.persons[fits[0]].count += 1
+                first = self.given_names(i) if text == self.registry.persons[fits[0]].words[-1] else i
+                index = fits[0]
+                if first < i:
+                    index = self.registry.add(words_of(self.doc, first, i + 1))
+                else:
+                    self.registry.persons[index].count += 1
+                self._take(first, i + 1, (first, i + 1), index, "surname")
                 continue
-            if ents.get(i) == "PERSON" and day and len(token.text) > 2:
-                known = {h.name: h for h in self.names.holders.get(token.text.casefold(), ()) if h.on(day)}
+            alone = self.given_names(i) == i and not self._capital(i + 1)
+            if day and len(text) > 2 and token.pos_ == "PROPN" and alone:
+                known = {h.name: h for h in self.names.surnamed(text) if h.on(day) and h.state in told}
                 if len(known) == 1:
                     h = next(iter(known.values()))
-                    index = self.registry.add([token.text], "", h.state, "office held on the day")
+                    index = self.registry.add([text], "", h.state, "office held on the day")
                     self._take(i, i + 1, (i, i + 1), index, "holder")
 
+    def _is_time(self, i: int) -> bool:
+        """Whether the word is a month or day of the week ("in May", "May 5"), not a name."""
+        word = self._text(i).lower()
+        if word != "may":
+            return word in NOT_NAMES
+        near = {self._text(i - 1).lower(), self._text(i + 1)}
+        return any(w.isdigit() for w in near) or bool(near & _BEFORE_MONTH)
 
-def _hits(doc: "Doc", names: Gazetteer) -> Iterator[Hit]:
-    for found in names.find(doc.text):
-        if found.label.kind == "concept":
-            continue
-        span = doc.char_span(found.start, found.end, alignment_mode="expand")
-        if span is not None and len(span):
-            yield Hit(span.start, span.end, found)
-
-
-def _name_like(token: "Token", shouting: bool) -> bool:
-    text = token.text
-    if not text[:1].isupper() and not ("-" in text and any(p[:1].isupper() for p in text.split("-"))):
-        return False
-    if not all(c.isalpha() or c in "-'.’ʻ`" for c in text):
-        return False
-    if len(text) > 4 and text.isupper() and not shouting and token.pos_ not in {"PROPN", "NOUN"}:
-        return False
-    return token.pos_ in {"PROPN", "NOUN", "ADJ", "X", "INTJ"} or not token.is_sent_start
-
-
-def words_of(doc: "Doc", first: int, last: int) -> list[str]:
-    """Words of a name; what hyphens join is one word ("Al-Abadi", "Kim Dae-Jung")."""
-    out: list[str] = []
-    glue = False
-    for i in range(first, last):
-        token = doc[i]
-        if token.text == ",":
-            continue
-        if token.text == "-" and out:
-            out[-1] += "-"
-            glue = True
-        elif glue:
-            out[-1] += token.text
-            glue = False
-        else:
-            out.append(token.text)
-    fixed = [w.rstrip("-") for w in out]
-    if all(w.isupper() and len(w) > 2 for w in fixed):
-        return ["-".join(p.capitalize() for p in w.split("-")) for w in fixed]
-    return fixed
+    def _is_part(self, token: "Token") -> bool:
+        """Whether a surname is part of the name of something else ("the Macron Foundation")."""
+        head = token.head
+        return token.dep_ == "compound" and head.i > token.i and head.i not in self.taken and head.pos_ == "PROPN"
 
 
 def _best_title(titles: set[str]) -> str:

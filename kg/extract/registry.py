@@ -1,17 +1,13 @@
 """Persons of a document: who is named where, and which names are one person's."""
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from kg.extract.gazetteer import Found
+from kg.extract.gazetteer import Found, bare
 from kg.extract.model import ActorRef
 
 Key = tuple[int, int]  # paragraph, token
 LEADER_TITLES = {"president", "prime-minister"}
-LETTERS = str.maketrans(
-    {"ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ß": "s", "ʻ": None, "'": None}
-)
 
 
 @dataclass(slots=True)
@@ -107,17 +103,17 @@ class Registry:
 
     def known(self, words: Sequence[str], title: str) -> bool:
         """Whether somebody of that name and title has a state already."""
-        folded = {_bare(w) for w in words}
+        folded = {bare(w) for w in words}
         return any(
-            p.state and p.title == title and (folded <= (have := {_bare(w) for w in p.words}) or have <= folded)
+            p.state and p.title == title and (folded <= (have := {bare(w) for w in p.words}) or have <= folded)
             for p in self.persons
         )
 
     def _match(self, words: tuple[str, ...], title: str, state: str) -> int | None:
-        folded = {_bare(w) for w in words}
+        folded = {bare(w) for w in words}
         fits: list[tuple[int, int]] = []
         for index, person in enumerate(self.persons):
-            have = {_bare(w) for w in person.words}
+            have = {bare(w) for w in person.words}
             if not (folded <= have or have <= folded or _variant(words, person.words)):
                 continue
             if state and person.state and state != person.state:
@@ -141,10 +137,6 @@ class Registry:
                 if len(word) > 1:
                     out.setdefault(word, []).append(index)
         return out
-
-
-def _bare(word: str) -> str:
-    return unicodedata.normalize("NFKD", word.translate(LETTERS)).encode("ascii", "ignore").decode().casefold() or word
 
 
 def _agree(one: str, other: str) -> bool:

@@ -2,9 +2,12 @@
 Foreign Ministers A and B".
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from kg.extract.gazetteer import Gazetteer
 from kg.extract.registry import Hit
 
 if TYPE_CHECKING:
@@ -26,13 +29,13 @@ class Named(NamedTuple):
 def pairs(
     doc: "Doc",
     at: Mapping[int, Hit],
-    titles: Mapping[str, tuple[str, ...]],
+    names: Gazetteer,
     name: Callable[[int], tuple[int, int] | None],
 ) -> Iterator[tuple[Named, Named]]:
     """Each pair of names that a plural title and two states belong to, in the order of both."""
-    singular = {label.casefold(): code for code, labels in titles.items() for label in labels[1:]}
+    singular, lasts = _titles(names)
     for token in doc:
-        if not token.lower_.endswith("s") or token.i in at:
+        if token.lower_ not in lasts or token.i in at:
             continue
         for first in range(max(token.i - _LONGEST + 1, 0), token.i + 1):
             title = singular.get(doc[first : token.i + 1].text.casefold().removesuffix("s"))
@@ -44,6 +47,14 @@ def pairs(
             if states and found:
                 yield Named(*found[0], title, states[0]), Named(*found[1], title, states[1])
             break
+
+
+@lru_cache(maxsize=4)
+def _titles(names: Gazetteer) -> tuple[dict[str, str], frozenset[str]]:
+    """Titles in the singular, and the plurals of their last words."""
+    titles = names.concepts.get("title", {})
+    singular = {label.casefold(): code for code, labels in titles.items() for label in labels[1:]}
+    return singular, frozenset(re.findall(r"[^\s-]+$", label)[0] + "s" for label in singular)
 
 
 def _state(at: Mapping[int, Hit], i: int) -> Hit | None:

@@ -237,7 +237,8 @@ def _with_titles(ctx: DocContext, sentence: Sentence, head: "Token", actor: Acto
 
 def _apposed(ctx: DocContext, sentence: Sentence, noun: "Token") -> ActorRef | None:
     """His Highness the President: who stands in apposition to a form of address."""
-    if not noun.text.istitle() or not any(c.tag_ == "PRP$" for c in noun.children):
+    address = noun.text in {"HE", "HH", "HRH"}
+    if not address and not (noun.text.istitle() and any(c.tag_ == "PRP$" for c in noun.children)):
         return None
     apposed = (ctx.who(sentence.paragraph, c) for c in noun.children if c.dep_ == "appos")
     return next((a for a in apposed if a is not None and a.kind == "person"), None)
@@ -301,6 +302,8 @@ def _institution_before(ctx: DocContext, sentence: Sentence) -> ActorRef | None:
 def _role(ctx: DocContext, sentence: Sentence, noun: "Token") -> ActorRef | None:
     """the Chinese president, a Russian diplomat: the holder whom the text names, else somebody for the state."""
     kinds = lexicon().of(noun.lemma_.lower()) & _OFFICES.keys()
+    if noun.lemma_.lower() in {"head", "chief"} and any(t.lower_ == "diplomacy" for t in noun.subtree):
+        kinds = frozenset({"diplomat"})  # the head of Polish diplomacy
     if not kinds or not (noun.text.islower() or noun.text in {"Office", "Presidency"}):
         return None
     owner = next((c for c in noun.children if c.dep_ == "poss"), None)
@@ -315,7 +318,7 @@ def _role(ctx: DocContext, sentence: Sentence, noun: "Token") -> ActorRef | None
     code = codes.pop()
     offices = _OFFICES[min(kinds)]
     people = {m.actor.name: m.actor for m in ctx.mentions if m.kind == "person" and m.actor.party == code}
-    fits = [a for a in people.values() if a.office in offices]
+    fits = [a for a in people.values() if a.office in offices and phrase[0].lower_ not in {"a", "an"}]
     top = "leader" in kinds or any(t.lower_ in {"top", "chief"} for t in phrase)
     if len(fits) != 1 and top and len(people) == 1:
         fits = list(people.values())

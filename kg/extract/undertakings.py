@@ -361,7 +361,10 @@ def _announced(ctx: DocContext, sentence: Sentence, verb: "Token") -> Iterator[U
     _, actor = speakers.subject_of(ctx, sentence, verb)
     if gift is None or actor is None:
         return
-    if not lexicon().has(gift.lemma_.lower(), "gift") and not any(t.ent_type_ == "MONEY" for t in gift.subtree):
+    measured = any(t.like_num for t in gift.lefts) and any(
+        lexicon().has(t.lemma_.lower(), "gift") for t in gift.subtree
+    )
+    if not lexicon().has(gift.lemma_.lower(), "gift") and not measured and not any(t.is_currency for t in gift.subtree):
         return
     if trimmed := clauses.trim(sentence.span, gift.left_edge.i, _end(sentence, gift)):
         yield Undertaking(actor, *trimmed, "announce", "planned", "announced", own=True)

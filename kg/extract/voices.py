@@ -7,6 +7,7 @@ from kg.extract.cues import lexicon
 from kg.extract.model import ActorRef, Paragraph, Sentence, Span
 
 _FIRST = {"i", "we", "my", "our", "me", "us", "mine", "ours", "myself", "ourselves", "i'm", "we're"}
+_MANY = {"half", "dozens", "hundreds", "thousands", "millions", "billions", "%", "percent"}
 _WORD = re.compile(r"[^\W\d_]")
 _BULLET = re.compile(r"^\s*([•▪●◦*–-]|\(?[a-z0-9]{1,3}[.)])\s")
 
@@ -57,7 +58,7 @@ def _is_courtesy(ctx: DocContext, sentence: Sentence) -> bool:
     ):
         return False
     plain = [t for t in words if not lexicon().has(t.lower_, "courtesy") and t.pos_ not in {"DET", "ADP", "CCONJ"}]
-    return all(t.pos_ == "PROPN" or t.ent_type_ in {"PERSON", "GPE", "NORP"} for t in plain)
+    return all(t.pos_ == "PROPN" or (t.is_title and not t.is_sent_start) for t in plain)
 
 
 def is_item(ctx: DocContext, sentence: Sentence) -> bool:
@@ -128,7 +129,7 @@ def _takes_a_stand(sentence: Sentence) -> bool:
         return False  # See the joint statement ...
     subjects = [c for c in root.children if c.dep_ in {"nsubj", "nsubjpass"}]
     if not subjects or any(
-        s.ent_type_ == "DATE" or s.lemma_.lower() in {"year", "month", "day", "century"} for s in subjects
+        s.is_digit or s.lemma_.lower() in {"today", "year", "month", "day", "century"} for s in subjects
     ):
         return False
     if any(t.tag_ == "MD" for t in words):
@@ -144,9 +145,7 @@ def _takes_a_stand(sentence: Sentence) -> bool:
 
 def _is_figure(sentence: Sentence) -> bool:
     """A rank, count or amount that is the point of the sentence and not joined to an appraisal as predicate."""
-    numbers = any(
-        t.like_num or t.ent_type_ in {"CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY"} for t in sentence.span
-    )
+    numbers = any(t.like_num or t.is_currency or t.lower_ in _MANY for t in sentence.span)
     superlative = any(t.tag_ in {"JJS", "RBS"} or t.lemma_.lower() == "top" for t in sentence.span)
     predicate = any(
         lexicon().has(t.lemma_.lower(), "appraisal")
