@@ -19,7 +19,7 @@ import pyoxigraph as ox
 import kg
 from kg import iris, rdf
 from kg.errors import LoadError, NotFound
-from kg.graph import node_of
+from kg.graph import Graph, node_of
 from kg.ontology import data_path, model
 from kg.records import Record, Source
 from kg.resolve import Judgements, all_parties, derive, touched_parties
@@ -57,6 +57,7 @@ class Loading:
         self._touched: set[frozenset[str]] = set()
         self._unused_texts: set[str] = set()
         self._published_at = time.monotonic()
+        self._edges_kept = False
 
     @classmethod
     @contextmanager
@@ -68,6 +69,7 @@ class Loading:
             yield loading
             loading._settle()
         loading._drop_texts()
+        loading._renew_paths()
 
     @property
     def store(self) -> ox.Store:
@@ -185,9 +187,10 @@ class Loading:
 
     def log(
         self, source_iri: str, action: str, *, loader: str, file: str | None = None, digest: str | None = None
-    ) -> None:
-        """Write a line into the log of loads. The one place where the clock is read."""
+    ) -> str:
+        """Write a line into the log of loads; returns its time. The one place where the clock is read."""
         now = datetime.now(UTC)
+        at = now.isoformat(timespec="microseconds").replace("+00:00", "Z")
         load = ox.NamedNode(f"{iris.BASE}load/{iris.code_of(source_iri)}.{now:%Y%m%dT%H%M%S%f}")
         graph = ox.NamedNode(iris.GRAPH_LOG)
         string = iris.XSD + "string"
@@ -197,7 +200,7 @@ class Loading:
             ("loaderVersion", kg.__version__, string),
             ("file", file or "", string),
             ("sha256", digest or "", string),
-            ("loadedAt", now.isoformat(timespec="microseconds").replace("+00:00", "Z"), iris.XSD + "dateTime"),
+            ("loadedAt", at, iris.XSD + "dateTime"),
         ]
         self.store.add(ox.Quad(load, ox.NamedNode(iris.RDF_TYPE), ox.NamedNode(iris.KG + "Load"), graph))
         self.store.add(ox.Quad(load, ox.NamedNode(iris.KG + "loadedSource"), ox.NamedNode(source_iri), graph))
@@ -206,6 +209,18 @@ class Loading:
                 literal = ox.Literal(value, datatype=ox.NamedNode(datatype))
                 self.store.add(ox.Quad(load, ox.NamedNode(iris.KG + name), literal, graph))
         self._writer.changed = True
+        return at
+
+    def keep_edges(self, source_iri: str, at: str, made: Path) -> None:
+        """Keep the edges of a source, as `log` noted it at a time, so that paths need not read them from the store.
+
+        Args:
+            made: folder of arrays (see `kg.paths.files`) on the file system of the project; it is moved.
+        """
+        from kg.paths.files import keep_part
+
+        keep_part(self.folder / "paths", source_iri, at, made)
+        self._edges_kept = True
 
     def refresh_system_graphs(self) -> None:
         """Write ontology, schemes and reference data of this version of kg into the store, where they differ."""
@@ -257,6 +272,14 @@ class Loading:
         literals = (q.object for q in removed if q.predicate.value == iris.KG + "sha256")
         digests = {term.value for term in literals if isinstance(term, ox.Literal)}
         self._unused_texts.update(digests)
+
+    def _renew_paths(self) -> None:
+        """Put the edges that were kept into the index of paths; where this is cut off, the first search does it."""
+        if self._edges_kept:
+            from kg.paths.index import open_index
+
+            with self._writer.generations.reading() as store:
+                open_index(Graph(store, self._texts), self.folder / "paths")
 
     def _drop_texts(self) -> None:
         """Remove the texts that no published source names any more."""

@@ -1,15 +1,13 @@
 """Adjacency arrays of the whole graph on disk, mapped into memory, so that a cold search opens at once.
 
 The base holds the edges of every source as it was when the base was built, each with its source. Sources that changed
-since are left out of the base by their number and read from the store instead (the delta), until they are too much of
-the graph: then the base is built anew. Versions of sources come from the log of loads.
+since are left out of the base by their number and read from the store instead (the delta), until they are too much:
+then the base is renewed, with what changed in it. A load of whole tables leaves their edges beside the base as parts,
+so that they need not be read from the store, and renews it. Versions of sources come from the log of loads.
 """
 
-import fcntl
-import json
-import shutil
+import itertools
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,16 +20,15 @@ import kg
 from kg import iris
 from kg.graph import Graph
 from kg.ontology import model
-from kg.paths.edges import NO_CLASS, edges_of, step_properties
-from kg.store import write_atomically
+from kg.paths.build import COLUMNS, Arrays, merged, read_edges, step_names
+from kg.paths.edges import NO_CLASS, edges_of
+from kg.paths.files import drop_parts, open_base, open_part, save_base
 
 __all__ = ["Index", "Strings", "adjacency", "open_index"]
 
 Ints = npt.NDArray[np.int32]
-_FORMAT = 1
-_COLUMNS = ("start", "end", "prop", "source", "first", "last", "evidence")
-# A delta beyond this many quads is slower than a new base would be worth.
-_DELTA_QUADS = 40_000
+# A delta beyond this many quads would be felt at each search.
+_DELTA_QUADS = 20_000
 
 
 class Strings:
@@ -138,51 +135,64 @@ def _versions(graph: Graph) -> dict[str, str]:
 def open_index(graph: Graph, folder: Path) -> Index:
     """The index of a graph; `folder` keeps the base between calls, and is made or renewed when needed."""
     versions = _versions(graph)
-    base = _open_base(folder)
+    base = open_base(folder)
+    known = base[1]["versions"] if base else {}
+    changed = sorted(k for k in versions.keys() | known.keys() if versions.get(k) != known.get(k))
     if base is not None:
-        arrays, meta = base
-        changed = sorted(
-            k for k in versions.keys() | meta["versions"].keys() if versions.get(k) != meta["versions"].get(k)
-        )
         if not changed:
-            return _finish(graph, arrays, meta)
-        if _small(graph, changed):
-            return _with_delta(graph, arrays, meta, changed)
-    arrays, meta = _build(graph, versions)
-    _save(folder, arrays, meta)
+            return _finish(graph, *base)
+        few = _few_quads(graph, changed)
+        if few is not None:
+            return _with_delta(graph, *base, few)
+    arrays, meta = _renewed(graph, folder, versions, changed, base)
+    save_base(folder, arrays, meta)
+    drop_parts(folder)
     return _finish(graph, arrays, meta)
 
 
-def _small(graph: Graph, changed: list[str]) -> bool:
+def _few_quads(graph: Graph, changed: Sequence[str]) -> dict[str, list[ox.Quad]] | None:
+    """What some sources say now; None where that is too much to be read at each search."""
+    found: dict[str, list[ox.Quad]] = {}
     room = _DELTA_QUADS
     for name in changed:
-        for room_left, _ in zip(range(room, -1, -1), graph.quads(name), strict=False):
-            if room_left == 0:
-                return False
-            room = room_left
-    return True
+        found[name] = list(itertools.islice(graph.quads(name), room + 1))
+        room -= len(found[name])
+        if room < 0:
+            return None
+    return found
 
 
 # --- building -----------------------------------------------------------------------------------------------------
 
 
-def _build(graph: Graph, versions: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, Any]]:
-    from kg.paths.build import read_edges
-
-    sources, props = sorted(versions), sorted(set(step_properties().values()))
-    class_names = list(model().classes)
-    arrays = read_edges(graph, sources, props, class_names)
-    count = len(arrays["node_offsets"]) - 1
-    arrays["offsets"], arrays["neighbours"] = adjacency(arrays["start"], arrays["end"], count)
-    meta = {
-        "format": _FORMAT,
-        "kg": kg.__version__,
-        "versions": dict(versions),
-        "sources": sources,
-        "props": props,
-        "class_names": class_names,
-    }
-    return arrays, meta
+def _renewed(
+    graph: Graph,
+    folder: Path,
+    versions: Mapping[str, str],
+    changed: Sequence[str],
+    base: tuple[Arrays, dict[str, Any]] | None,
+) -> tuple[Arrays, dict[str, Any]]:
+    """A new base: the old one without the sources that changed, and these from the parts kept, or the store."""
+    props, class_names = step_names(), list(model().classes)
+    numbers = {name: i for i, name in enumerate(sorted(versions))}
+    parts: list[tuple[Arrays, dict[int, int]]] = []
+    if base is not None:
+        kept = {i: numbers[s] for i, s in enumerate(base[1]["sources"]) if s in numbers and s not in changed}
+        parts.append((base[0], kept))
+    unread = []
+    for name in (c for c in changed if c in numbers):
+        part = open_part(folder, name, versions[name])
+        if part is None:
+            unread.append(name)
+        else:
+            parts.append((part, {0: numbers[name]}))
+    if unread:
+        read = read_edges(graph, unread, props, class_names, alone=not parts)
+        parts.append((read, {i: numbers[name] for i, name in enumerate(unread)}))
+    arrays = merged(parts, class_names, graph.cls)
+    offsets, neighbours = adjacency(arrays["start"], arrays["end"], len(arrays["classes"]))
+    meta = {"versions": dict(versions), "sources": list(numbers)}
+    return {**arrays, "offsets": offsets, "neighbours": neighbours}, meta
 
 
 def adjacency(start: Ints, end: Ints, count: int) -> tuple[npt.NDArray[np.int64], Ints]:
@@ -195,54 +205,6 @@ def adjacency(start: Ints, end: Ints, count: int) -> tuple[npt.NDArray[np.int64]
     return np.cumsum(offsets), (order % size).astype(np.int32)
 
 
-def _save(folder: Path, arrays: Mapping[str, Any], meta: Mapping[str, Any]) -> None:
-    """Keep the base, unless another process is just doing so."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "lock").open("a") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return
-        old = _current(folder)
-        new = folder / f"base-{int(old.name.removeprefix('base-')) + 1 if old else 1}"
-        shutil.rmtree(new, ignore_errors=True)
-        new.mkdir()
-        for name, array in arrays.items():
-            np.save(new / f"{name}.npy", array)
-        (new / "meta.json").write_text(json.dumps(meta))
-        write_atomically(folder / "current", new.name.encode())
-        for left in folder.glob("base-*"):
-            # Whoever has mapped an older base keeps it: on POSIX an unlinked file lives as long as it is open.
-            if left != new:
-                shutil.rmtree(left, ignore_errors=True)
-
-
-def _current(folder: Path) -> Path | None:
-    with suppress(OSError, UnicodeDecodeError):
-        path = folder / (folder / "current").read_text(encoding="ascii").strip()
-        return path if path.name.removeprefix("base-").isdigit() else None
-    return None
-
-
-def _open_base(folder: Path) -> tuple[dict[str, Any], dict[str, Any]] | None:
-    path = _current(folder)
-    if path is None:
-        return None
-    try:
-        meta = json.loads((path / "meta.json").read_text())
-        if meta["format"] != _FORMAT or meta["kg"] != kg.__version__ or meta["class_names"] != list(model().classes):
-            return None
-        names = (*_COLUMNS, "node_block", "node_offsets", "classes", "offsets", "neighbours")
-        arrays = {}
-        for name in names:
-            file = path / f"{name}.npy"
-            # An empty array cannot be mapped.
-            arrays[name] = np.load(file, mmap_mode="r" if file.stat().st_size > 200 else None)
-    except (OSError, ValueError, KeyError):
-        return None
-    return arrays, meta
-
-
 # --- opening ------------------------------------------------------------------------------------------------------
 
 
@@ -251,12 +213,12 @@ def _finish(graph: Graph, arrays: Mapping[str, Any], meta: Mapping[str, Any]) ->
     return Index(
         nodes=nodes,
         classes=arrays["classes"],
-        columns={c: arrays[c] for c in _COLUMNS},
+        columns={c: arrays[c] for c in COLUMNS},
         offsets=arrays["offsets"],
         neighbours=arrays["neighbours"],
         sources=list(meta["sources"]),
-        props=list(meta["props"]),
-        class_names=list(meta["class_names"]),
+        props=step_names(),
+        class_names=list(model().classes),
         alias=_aliases(graph, nodes),
         witnesses=_witnesses(graph, meta["sources"]),
     )
@@ -291,32 +253,31 @@ def _aliases(graph: Graph, nodes: Strings) -> dict[int, int]:
     return found
 
 
-def _with_delta(graph: Graph, arrays: dict[str, Any], meta: dict[str, Any], changed: list[str]) -> Index:
-    """The base without the edges of changed sources, and with those that they have now."""
+def _with_delta(graph: Graph, arrays: Arrays, meta: Mapping[str, Any], quads: Mapping[str, Sequence[ox.Quad]]) -> Index:
+    """The base without the edges of the sources that changed, and with those that their quads make now."""
     nodes = Strings(arrays["node_block"], arrays["node_offsets"])
     sources = list(meta["sources"])
     source_ids = {name: i for i, name in enumerate(sources)}
-    gone = np.array([source_ids[c] for c in changed if c in source_ids], dtype=np.int32)
-    prop_ids = {p: i for i, p in enumerate(meta["props"])}
+    gone = np.array([source_ids[c] for c in quads if c in source_ids], dtype=np.int32)
+    prop_ids = {p: i for i, p in enumerate(step_names())}
     rows = []
-    present = set(graph.graph_names(system=True))
-    for name in changed:
-        if name not in present:
+    for name, said in quads.items():
+        if not said:
             continue
         source_id = source_ids.setdefault(name, len(sources))
         if source_id == len(sources):
             sources.append(name)
-        for edge in edges_of(graph.quads(name)):
+        for edge in edges_of(said):
             start, end, evidence = (nodes.add(iri) for iri in (edge.start, edge.end, edge.evidence))
             rows.append((start, end, prop_ids[edge.property], source_id, edge.first, edge.last, evidence))
-    table = np.array(rows, dtype=np.int32).reshape(-1, len(_COLUMNS))
-    columns = {c: np.concatenate([arrays[c], table[:, i]]) for i, c in enumerate(_COLUMNS)}
+    table = np.array(rows, dtype=np.int32).reshape(-1, len(COLUMNS))
+    columns = {c: np.concatenate([arrays[c], table[:, i]]) for i, c in enumerate(COLUMNS)}
     if len(gone):
         # The edges stay where they are, so that their numbers hold; a search skips those without a property.
         dead = np.flatnonzero(np.isin(arrays["source"], gone))
         columns["prop"][dead] = -1
     new_names = [nodes[n] for n in range(len(arrays["node_offsets"]) - 1, len(nodes))]
-    kinds = _kinds_of(graph, new_names, list(meta["class_names"]))
+    kinds = _kinds_of(graph, new_names, list(model().classes))
     offsets, neighbours = _merged(arrays, table, len(nodes))
     return Index(
         nodes=nodes,
@@ -325,8 +286,8 @@ def _with_delta(graph: Graph, arrays: dict[str, Any], meta: dict[str, Any], chan
         offsets=offsets,
         neighbours=neighbours,
         sources=sources,
-        props=list(meta["props"]),
-        class_names=list(meta["class_names"]),
+        props=step_names(),
+        class_names=list(model().classes),
         alias=_aliases(graph, nodes),
         witnesses=_witnesses(graph, sources),
     )

@@ -13,9 +13,9 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg import iris, rdf
+from kg import iris
 from kg.loading import Change, Loading
-from kg.records import Record, Source
+from kg.records import Source
 from kg.resolve import touched_parties
 from kg.tables.compile import Columns, lines
 from kg.tables.progress import side_by_side
@@ -95,13 +95,21 @@ def count_things(connection: Any, shapes: Iterable[Shape]) -> dict[str, int]:
 
 
 def bulk_load(
-    loading: Loading, source: Source, files: Sequence[Path], records: Iterable[Record] = (), *, loader: str, file: str
+    loading: Loading,
+    source: Source,
+    files: Sequence[Path],
+    quads: Iterable[ox.Quad],
+    *,
+    loader: str,
+    file: str,
+    edges: Path,
 ) -> Change:
     """Load a source from files of N-Quads (all in its graph), in the place of what it said before.
 
     Args:
         source: its description, with the sha256 by which an unchanged source is known.
-        records: what it says besides, such as the publisher or a scheme that it brings.
+        quads: its description, and what it says besides, such as the publisher or a scheme that it brings.
+        edges: folder of what it brings to the index of paths (see `kg.tables.edges`).
 
     Whoever calls it has made sure, by `is_current`, that the source has changed.
     """
@@ -115,10 +123,11 @@ def bulk_load(
         path.unlink()
 
     side_by_side(files, into_store)
-    loading.store.bulk_extend(rdf.quads([source, *records], source.iri))
+    loading.store.bulk_extend(quads)
     loading.touch(_parties_of(loading.store, source.iri))
     after = count_graph(loading.store, source.iri)
-    loading.log(source.iri, "replaced" if before else "loaded", loader=loader, file=file)
+    at = loading.log(source.iri, "replaced" if before else "loaded", loader=loader, file=file)
+    loading.keep_edges(source.iri, at, edges)
     return Change(source.iri, "replaced" if before else "loaded", after, before)
 
 

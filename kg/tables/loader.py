@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import kg
-from kg import iris
+from kg import iris, rdf
 from kg.errors import LoadError
 from kg.loaders.base import BulkLoader, Options, Stored
 from kg.records import Dataset, Publisher, Record
@@ -233,6 +233,7 @@ class TableLoader(BulkLoader):
 
         from kg.tables import findings
         from kg.tables.bulk import bulk_load, count_things, write_lines
+        from kg.tables.edges import write_edges
         from kg.tables.reading import read_table, recoded, unpack
 
         folder = loading.writer.workspace
@@ -259,15 +260,17 @@ class TableLoader(BulkLoader):
             counts = count_things(connection, shapes)
             check_yield(counts, self.least_of(options), path.name)
             lines = write_lines(connection, shapes, source.iri, folder)
+            _, publisher = self.publisher_of(options)
+            records = [source, *([publisher] if publisher else []), *given.records.values()]
+            quads = list(rdf.quads(records, source.iri))
+            edges = write_edges(connection, shapes, quads, folder)
         finally:
             connection.disconnect()
             for left in folder.glob("tables.duckdb*"):
                 left.unlink()
             for left in folder.glob("*.unpacked"):
                 left.unlink()
-        _, publisher = self.publisher_of(options)
-        records = [*([publisher] if publisher else []), *given.records.values()]
-        change = bulk_load(loading, source, lines, records, loader=self.name, file=path.name)
+        change = bulk_load(loading, source, lines, quads, loader=self.name, file=path.name, edges=edges)
         findings.write(loading.folder, source.key, found)
         if found:
             reasons = Counter(f.reason for f in found)
