@@ -1,9 +1,6 @@
 """Mirror a slice; rivals: rdflib-neo4j and KGX on the same triples, each as far as it runs.
 
-The rivals want packages of their own, so each runs in an environment that is named by its Python:
-
-    KG_BENCH_RDFLIB_NEO4J=venv/bin/python  (pip install rdflib-neo4j==1.1)
-    KG_BENCH_KGX=venv/bin/python           (pip install kgx)
+KG_BENCH_SLICE says how many quads (default 20,000), KG_BENCH_LIMIT after how many seconds a rival is stopped.
 """
 
 import os
@@ -12,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import _rivals
 import pyoxigraph as ox
 from _mirror_server import ROUNDS, empty, made, remote, workshop
 from measure import report, seconds
@@ -20,8 +18,8 @@ from kg.mirror.sync import sync
 
 SLICE = int(os.environ.get("KG_BENCH_SLICE", "20000"))
 LIMIT = float(os.environ.get("KG_BENCH_LIMIT", "900"))
-RIVALS = {
-    "rdflib-neo4j": ("KG_BENCH_RDFLIB_NEO4J", """
+HERE = Path(__file__).parent
+RDFLIB_NEO4J = """
 import sys, time
 from rdflib import Graph
 from rdflib_neo4j import HANDLE_VOCAB_URI_STRATEGY, Neo4jStore, Neo4jStoreConfig
@@ -34,22 +32,15 @@ graph = Graph(store=Neo4jStore(config=config))
 graph.parse(file, format="nt")
 graph.close(True)
 print("took", time.perf_counter() - began)
-"""),
-    "KGX": ("KG_BENCH_KGX", """
-import sys, time
-from kgx.transformer import Transformer
-file, uri, password = sys.argv[1:]
-began = time.perf_counter()
-Transformer(stream=True).transform(
-    input_args={"filename": [file], "format": "nt"},
-    output_args={"uri": uri, "username": "neo4j", "password": password, "format": "neo4j"})
-print("took", time.perf_counter() - began)
-"""),
-}  # fmt: skip
+"""
+RIVALS = {"rdflib-neo4j": ["-c", RDFLIB_NEO4J], "KGX": [str(HERE / "_kgx.py")]}
 
 
 def main() -> bool:
     reached = True
+    python = _rivals.python()
+    if python is None:
+        return False
     with workshop() as (base, server, driver):
         graphs = made(base / "store", SLICE)
         file = base / "slice.nt"
@@ -65,16 +56,12 @@ def main() -> bool:
             fresh = made(base / "store", SLICE)
             sync(fresh, remote(driver, fresh))
 
-        for name, (variable, script) in RIVALS.items():
-            python = os.environ.get(variable)
-            if python is None:
-                print(f"{name}: not measured; set {variable} to a Python that has it", file=sys.stderr)
-                continue
-            command = [python, "-c", script, str(file), running.uri, server.password()]
+        for name, script in RIVALS.items():
+            command = [str(python), *script, str(file), running.uri, server.password()]
             times: dict[str, list[float]] = {name: [], "kg": []}
             for turn in range(ROUNDS + 1):
                 empty(driver)
-                took = rival(command)
+                took = rival(command, base)
                 with driver.session() as session:
                     nodes = session.run("MATCH (n) RETURN count(n) AS n").single(strict=True)["n"]
                     edges = session.run("MATCH ()-[r]->() RETURN count(r) AS n").single(strict=True)["n"]
@@ -96,10 +83,10 @@ def main() -> bool:
     return reached
 
 
-def rival(command: list[str]) -> float | None:
+def rival(command: list[str], folder: Path) -> float | None:
     """Seconds that a rival needed by its own count; None when it did not end in time."""
     try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=LIMIT, cwd=Path(command[3]).parent)
+        done = subprocess.run(command, capture_output=True, text=True, timeout=LIMIT, cwd=folder)
     except subprocess.TimeoutExpired:
         return None
     lines = [line for line in done.stdout.splitlines() if line.startswith("took ")]
