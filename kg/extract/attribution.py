@@ -119,6 +119,9 @@ def _verb(
 ) -> Iterator[Attributed]:
     if verb.dep_ in {"amod", "compound"} or clauses.is_hypothetical(verb) or clauses.is_possible_only(verb):
         return
+    plain = verb.tag_ == "VB" and not any(c.dep_ == "aux" for c in verb.children)
+    if plain and verb.dep_ in {"advcl", "xcomp", "ccomp"} and verb.head.tag_ != "MD" and verb.i > verb.head.i:
+        return  # to help them defend their land
     bare = verb.tag_ == "VBN" and verb.dep_ in {"acl", "advcl"} and not any(c.dep_ == "aux" for c in verb.children)
     if bare and clauses.subject(verb) != verb.head:
         return  # the measures announced by ..., committed to ...

@@ -37,8 +37,11 @@ def subject(verb: "Token") -> "Token | None":
         if verb.dep_ == "pcomp" and above.lower_ == "with" and is_infinitive(verb) and is_verb(above.head):
             verb = above.head  # met with B to affirm: not B affirms
             continue
-        if (own := own_subject(verb)) is not None:
+        if (own := own_subject(verb)) is not None and not (is_infinitive(verb) and _is_partner(own)):
             return own
+        if own is not None and is_verb(above) and above != verb:
+            verb = above  # spoke with B to convey: not B conveys
+            continue
         if above == verb or any(c.dep_ == "nsubjpass" for c in verb.children):
             return None
         shared = verb.dep_ == "conj" or (
@@ -61,6 +64,12 @@ def subject(verb: "Token") -> "Token | None":
             return None
         seen += 1
     return None
+
+
+def _is_partner(subject: "Token") -> bool:
+    """Whether "with" or "to" stands before what the parser takes for a subject."""
+    before = subject.left_edge.i - 1
+    return before >= 0 and subject.doc[before].lower_ in {"with", "to"} and subject.doc[before].pos_ in {"ADP", "SCONJ"}
 
 
 def _is_finite_after_all(verb: "Token") -> bool:

@@ -27,6 +27,8 @@ _HE, _SHE, _THEY = (
 _IN = set("in at from near outside to into around across through throughout within via".split())
 _WE = {"we", "us", "our", "ours", "ourselves"}
 _TELLING = {"inform", "brief", "tell", "update", "notify", "assure", "acquaint", "thank"}
+_WITH = {"pobj", "dobj"}
+_MEETING = {"meet", "speak", "host", "receive", "hold", "talk", "confer"}
 _MUTUAL = {"agree", "discuss", "meet", "exchange", "share", "sign", "release", "concur"}
 
 
@@ -148,6 +150,10 @@ class _Reader(Phrases):
         self, paragraph: Paragraph, token: "Token", sentence: Sentence, seen: list[ActorRef], subject: ActorRef | None
     ) -> ActorRef | None:
         word = token.lower_
+        apposed = next((c for c in token.children if c.dep_ == "appos"), None) if token.text == "HE" else None
+        if apposed is not None:  # His Excellency the Foreign Minister of A
+            titled = self.registry.title_at.get((paragraph.index, apposed.i))
+            return self._title(titled, paragraph, seen) if titled is not None else None
         voice = paragraph.turn or (self.frame.voice if self.frame.kind != "third-person" else None)
         if word in FIRST:
             return voice if voice is not None and voice.kind == "person" else None
@@ -261,6 +267,19 @@ class _Reader(Phrases):
                         if group.people and sentence.paragraph.turn is None and self.frame.voice in members:
                             self.shared_we = True
 
+    def _gather(self, sentence: Sentence) -> None:
+        """Remember all who met where one met several: "A met the ministers of B, C and D"."""
+        at = sentence.paragraph.index
+        for token in sentence.span:
+            several = self.actors.get((at, token.i))
+            if several is None or several.kind != "group" or len(several.parties) < 2 or token.dep_ not in _WITH:
+                continue
+            verb = token.head.head if token.dep_ == "pobj" else token.head
+            subject = next((c for c in verb.children if c.dep_ in SUBJECT), None)
+            one = self.actors.get((at, subject.i)) if subject is not None and verb.lemma_ in _MEETING else None
+            if one is not None and len(one.parties) == 1 and one.party not in several.parties:
+                self.pair = (at, ActorRef("group", "", members=(one, *several.members)))
+
     def _joined(self, paragraph: Paragraph, token: "Token") -> ActorRef | None:
         """Who stands before "and" and the name of a subject, where the parser hangs the one on the other."""
         name = self.registry.name_at.get((paragraph.index, token.i))
@@ -295,6 +314,7 @@ class _Reader(Phrases):
                 self.group = actor
             if len(actor.parties) == 1 and actor.kind == "person" and token.pos_ != "PRON":
                 apart.setdefault(actor.parties[0], actor)
+        self._gather(sentence)
         if self.subjects == sentence.index:
             return
         if len(apart) == 2 and (self.group is None or not self.group.people or set(self.group.parties) != set(apart)):

@@ -123,6 +123,13 @@ class Actors:
                 and all(a.name != actor.name for a in out)
             ):
                 out.append(actor)
+        for part in token.doc[token.right_edge.i + 1 : token.sent.end]:  # "with A, B, and C", C hung on the verb
+            actor = self.ctx.who(paragraph, part)
+            if part.dep_ == "conj" and part.head.pos_ == "VERB" and actor is not None and actor.kind == "person":
+                out += [actor] if all(a.name != actor.name for a in out) else []
+                break
+            if part.text not in {",", "and"} and (paragraph.index, part.i) not in self.ctx.titled:
+                break
         return out
 
     def preps(self, token: "Token", *which: str) -> "Iterator[tuple[str, Token]]":

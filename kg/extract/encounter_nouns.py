@@ -365,6 +365,9 @@ class Nouns(Setting):
         if not things or things[0].tag_ in {"NNS", "NNPS"}:
             return
         thing = things[0]
+        owners = [a for c in token.lefts if c.dep_ == "poss" for a in self.actors(paragraph, c) if a.party]
+        if any(a.party not in self.frame.parties for a in owners):
+            return  # a third party's signing of something
         yield from self.signature(sentence, token, thing, self._witnesses(paragraph, token), "noun: signing")
 
     def _witnesses(self, paragraph: Paragraph, token: "Token") -> list[ActorRef]:

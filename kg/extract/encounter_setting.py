@@ -32,6 +32,13 @@ def dateline_of(ctx: DocContext) -> tuple[str | None, str | None] | None:
     return None
 
 
+# Words under which "to meet" is still to come.
+_TO_COME = {
+    *("agree", "decide", "commit", "hope", "want", "resolve", "pledge", "invite", "invitation", "accept", "intend"),
+    *("intention", "plan", "promise", "desire", "wish", "readiness", "ready", "opportunity"),
+}
+
+
 class Setting(Actors):
     """Reads time, place, forum and status of an encounter."""
 
@@ -235,11 +242,7 @@ class Setting(Actors):
             auxiliaries = {c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"}}
             if auxiliaries & {"will", "shall", "'ll", "would", "wo"}:
                 return "planned"
-            if (
-                verb.tag_ == "VB"
-                and "to" in auxiliaries
-                and verb.head.lemma_ in {"agree", "decide", "commit", "hope", "want", "resolve", "pledge"}
-            ):
+            if verb.tag_ == "VB" and "to" in auxiliaries and verb.head.lemma_ in _TO_COME:
                 return "planned"
             if verb.lemma_.casefold() in groups["planned"] and verb != token and verb.lemma_ not in {"expect", "set"}:
                 return "planned"

@@ -19,7 +19,7 @@ from kg.extract.encounter_words import (
 )
 from kg.extract.frames import BODIES
 from kg.extract.frames import state as state_actor
-from kg.extract.model import ActorRef, Sentence
+from kg.extract.model import ActorRef, Paragraph, Sentence
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -50,6 +50,8 @@ class Verbs(Nouns):
         classes = self.words.verbs.get(lemma)
         if lemma == "convene" and not any(c.dep_ == "dobj" for c in verb.children):
             lemma, classes = "meet", self.words.verbs.get("meet")  # the leaders convened in X
+        if lemma in {"chair", "co-chair"}:  # co-chaired the forum with B
+            lemma, classes = "co-chair", {"with": "meet"}
         if lemma == "expect":
             yield from self._expected(sentence, verb)
             return
@@ -98,6 +100,9 @@ class Verbs(Nouns):
             if "" in classes and classes.get("") in {"meet", "speak"} and lemma not in {"join", "see"}:
                 for obj in objects:
                     other += self.all_named(paragraph, obj)
+            if lemma == "co-chair":
+                for obj in objects:
+                    other += [a for _, o in self.preps(obj, "with") for a in self.all_named(paragraph, o)]
             if lemma == "join" and any(n.lemma_ in self.words.nouns for _, n in self.preps(verb, "for", "at", "in")):
                 for obj in objects:
                     other += self.actors(paragraph, obj)
@@ -290,6 +295,8 @@ class Verbs(Nouns):
             a for o in objects for a in self.actors(paragraph, o) if a.kind == "person" or lemma in {"host", "receive"}
         ]
         guests = [a for a in guests if a.party and a.party not in parties_of(doers)]
+        if not objects and lemma == "receive" and doers:
+            guests = self._guest(paragraph, verb, doers)
         if lemma in {"invite"}:
             return
         if not guests or not doers:
@@ -320,6 +327,16 @@ class Verbs(Nouns):
         if now and out.date is None and lemma == "welcome" and "look" not in {t.lemma_ for t in verb.ancestors}:
             out.date, out.status = self.ctx.document.published, "held"
         yield out
+
+    def _guest(self, paragraph: Paragraph, verb: "Token", doers: list[ActorRef]) -> list[ActorRef]:
+        """Whom "received today at the headquarters the Minister of A, B" names, where the parser finds no object."""
+        for token in verb.doc[verb.i + 1 : verb.sent.end]:
+            if token.lower_ in {"to", "between", "with", "by"} and token.pos_ != "DET":
+                break
+            actor = self.ctx.who(paragraph, token)
+            if actor is not None and actor.kind == "person" and actor.party and actor.party not in parties_of(doers):
+                return [actor]
+        return []
 
     def _being(self, sentence: Sentence, verb: "Token") -> Iterator[Occurrence]:
         """ "I am here in Baghdad with Prime Minister X": a visit."""

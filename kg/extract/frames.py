@@ -58,7 +58,11 @@ def judge(document: Document, paragraphs: Sequence[Paragraph], registry: Registr
     heads = [registry.person(m) for m in registry.names if m.paragraph == -1 or _in_title(paragraphs, m.paragraph)]
     led = list(dict.fromkeys(p.state for p in heads if p.state and p.title in _LEADING and p.state in named))
     several = joint or len({*led, publisher} - {""}) > 2  # a call with three leaders whom the title names
-    parties = _parties(scores, named if joint or not several else led, publisher or "", several)
+    apart = joint and not re.search(r"(?i)\bwith\b", title)  # "statement with A and B": the publisher is the third
+    told = {p.state for p in registry.persons if p.state}
+    if publisher and registry.persons:  # what a government only writes about is no party
+        scores = Counter({c: n for c, n in scores.items() if c in told or c in named or c == publisher})
+    parties = _parties(scores, named if joint or not several else led, publisher or "", several, apart)
     joint = joint and (len(parties) > 1 or bool(set(parties) & names.forums))
     kind, rule = _kind(paragraphs, names, title, publisher or "", joint)
     _place(registry, parties, publisher or "", kind)
@@ -190,10 +194,10 @@ def _scores(
     return scores
 
 
-def _parties(scores: Counter[str], named: list[str], publisher: str, joint: bool) -> tuple[str, ...]:
+def _parties(scores: Counter[str], named: list[str], publisher: str, joint: bool, apart: bool) -> tuple[str, ...]:
     order = [code for code, _ in sorted(scores.items(), key=lambda kv: (-kv[1], kv[0]))]
     several = len(named) > 2 or (len(named) == 2 and bool(set(named) & BODIES - {"EU"}))
-    if joint and several and publisher and publisher not in named:
+    if apart and several and publisher and publisher not in named:
         publisher = ""  # a member of the body publishes
     if (joint and len(named) == 1 and not named[0].isupper()) or (
         joint and len(named) == 1 and len(named[0]) == 2 and named[0] != "EU"
@@ -216,7 +220,7 @@ def _place(registry: Registry, parties: tuple[str, ...], publisher: str, kind: F
     the first person.
     """
     for person in registry.persons:
-        mine = publisher and person.title in _MINISTERS
+        mine = publisher and (person.title in _MINISTERS or (person.title == "official" and kind == "third-person"))
         if kind not in {"first-person", "transcript"} and any(
             p.title == person.title and p.state == publisher for p in registry.persons
         ):

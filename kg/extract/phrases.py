@@ -223,7 +223,8 @@ class Phrases:
         if (
             self.pair is not None
             and not ours
-            and paragraph.index - self.pair[0] <= 1
+            and not (number is None and set(self.pair[1].parties) < set(self.frame.parties))
+            and paragraph.index - self.pair[0] <= (1 if len(self.pair[1].parties) < 3 else 4)
             and (not number or number == len(self.pair[1].parties))
         ):
             pair = self.pair[1]

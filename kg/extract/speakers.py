@@ -147,7 +147,7 @@ def _titled(ctx: DocContext, sentence: Sentence, noun: "Token", actor: ActorRef 
     for mention in ctx.mentions:
         before = ctx.text[max(0, mention.span[0] - 60) : mention.span[1]]
         named = mention.kind == "person" and mention.actor.named and mention.actor.parties
-        words_of_name = mention.actor.name.split()
+        words_of_name = [w for w in mention.actor.name.split() if w.rstrip(".") not in {"Jr", "Sr", "II", "III"}]
         if named and words_of_name and (found := pattern.search(before)) and words_of_name[-1] in before[found.end() :]:
             between = before[found.end() :].split(words_of_name[-1])[0]
             if not re.search(r"[,;:\n]|\band\b|[a-z]\.\s|\b(?:met|spoke|said|with)\b", between):

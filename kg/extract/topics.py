@@ -54,7 +54,8 @@ def forums(ctx: DocContext) -> list[tuple[Span, str]]:
             continue
         text = ctx.text[paragraph.start : paragraph.end]
         for found in ctx.gazetteer.find(text):
-            if found.label.kind == "forum" and not text.startswith(_NOT_FORUM, found.end):
+            national = text[: found.start].endswith("National ")  # the National Security Council of a state
+            if found.label.kind == "forum" and not national and not text.startswith(_NOT_FORUM, found.end):
                 out.append(((paragraph.start + found.start, paragraph.start + found.end), found.label.code))
     return out
 

@@ -133,3 +133,15 @@ def test_leaders_who_convened_have_met() -> None:
     text = "We, the leaders of Norway, Peru and Chile, convened in Lima today. We share a coast."
     found = only(text, publisher="PER", title="Joint statement of Norway, Peru and Chile")
     assert (found["states"], found["place"]) == (["CHL", "NOR", "PER"], "Lima")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Foreign Minister of Peru, Rosa Quispe, received today at the palace the Minister of Norway, Lars Berg.",
+        "Peruvian minister Rosa Quispe co-chaired the Forum with Norwegian minister Lars Berg in Lima today.",
+    ],
+)
+def test_who_received_or_chaired(text: str) -> None:
+    found = only(text)
+    assert (found["participants"], found["date"]) == (["Lars Berg", "Rosa Quispe"], "2024-03-05")

@@ -160,3 +160,69 @@ def test_a_president_of_a_third_state_is_not_the_other_partys() -> None:
 def test_a_head_of_state_is_known_without_a_title(text: str) -> None:
     (meeting,) = read(text, publisher="RUS", title="Conversation", published="2024-08-27")["meetings"]
     assert meeting["participants"] == ["Narendra Modi", "Vladimir Putin"]
+
+
+def test_his_excellency_is_no_pronoun() -> None:
+    text = (
+        "HE Foreign Minister Rosa Quispe met Foreign Minister Lars Berg of Norway. For his part, HE the Norwegian "
+        "Foreign Minister praised Peru's ports. He noted that trade was growing."
+    )
+    assert [who for who, _ in said(text, **PERU)][-2:] == ["Lars Berg", "Lars Berg"]
+
+
+def test_the_ministers_are_all_who_met() -> None:
+    text = (
+        "Minister Lars Berg met in Riga today with the foreign ministers of Estonia, Latvia and Lithuania.\n\n"
+        "Berg was content.\n\nThe ministers called for safer cables."
+    )
+    found = said(text, publisher="NOR", title="Minister Lars Berg in Riga")
+    assert found[-1] == ("EST+LTU+LVA+NOR", "safer cables")
+
+
+def test_the_head_of_a_states_diplomacy() -> None:
+    text = "Norwegian Foreign Minister Lars Berg met Rosa Quispe. The head of Norwegian diplomacy stressed his calm."
+    assert said(text, publisher="Daily Ledger", title="Norway and Peru")[-1][0] == "Lars Berg"
+
+
+def test_an_amount_of_aid_that_is_announced_binds() -> None:
+    assert bound(MET + "Berg announced 600 million kroner of assistance to Peru.", **PERU)[0][0] == "NOR"
+
+
+def test_a_purpose_belongs_to_who_spoke_not_to_the_partner() -> None:
+    text = "Minister Rosa Quispe spoke today with Norwegian Prime Minister Kari Lund to convey Peru's support for calm."
+    assert ("Rosa Quispe", "Peru's support for calm") in said(text, **PERU)
+
+
+def test_what_somebody_is_helped_to_do_is_no_statement() -> None:
+    text = "Minister Rosa Quispe praised Peru's promise to help Chile defend its waters."
+    assert all(not words.startswith("its waters") for _, words in said(text, **PERU))
+
+
+def test_a_state_that_is_only_written_about_is_no_party() -> None:
+    text = (
+        "Minister Rosa Quispe spoke with allies about Georgia. They condemned the attack on Georgia. Georgia is calm."
+    )
+    assert all("GEO" not in who for who, _ in said(text, publisher="PER", title="Call with allies"))
+
+
+def test_all_whom_a_title_lists_are_the_leaders() -> None:
+    text = (
+        "Peruvian President Ana Rios held a call with Prime Minister Kari Lund of Norway, Prime Minister Mart Tamm of "
+        "Estonia, and President Pedro Soto of Chile. The leaders affirmed their support for the treaty."
+    )
+    title = "Call with Prime Minister Lund of Norway, Prime Minister Tamm of Estonia, President Soto of Chile"
+    found = read(text, publisher="PER", title=title)
+    assert found["meetings"][0]["participants"] == ["Pedro Soto", "Mart Tamm", "Kari Lund", "Ana Rios"]
+    assert found["statements"][0]["speaker"] == "CHL+EST+NOR+PER"
+
+
+def test_junior_is_no_surname() -> None:
+    text = (
+        "President John Doe Jr. of Peru spoke with Palestinian Authority President Omar Said. President Doe was clear. "
+        "The President underscored his support for calm."
+    )
+    assert said(text, publisher="PER", title="Call of President John Doe Jr.")[-1][0].startswith("John Doe")
+
+
+def test_the_national_security_council_is_not_that_of_the_united_nations() -> None:
+    assert read("Minister Rosa Quispe met members of the National Security Council.", **PERU)["forums"] == []

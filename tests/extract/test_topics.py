@@ -76,3 +76,19 @@ def test_mechanisms(sentence: str, name: str, state: str) -> None:
     found = pipeline.extract(sentence, NEWS).to_json()["mechanisms"]
     assert [(m["name"], m["status"]) for m in found] == [(name, state)]
     assert found[0]["states"] == ["JPN", "NOR"]
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("joint action against illegal mining", {"crime", "mining"}),
+        ("the Black Sea grain corridor", {"agriculture"}),
+        ("linking their emissions trading systems", {"climate"}),
+        ("peace in the border areas", {"security"}),
+        ("the rights of minorities", {"human-rights"}),
+        ("two major developing countries", set()),  # says who they are, not what they deal with
+        ("irregular arrivals by sea", {"migration"}),
+    ],
+)
+def test_sectors_in_the_words_of_ministries(text: str, want: set[str]) -> None:
+    assert sectors(text) == want
