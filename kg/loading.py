@@ -30,6 +30,8 @@ __all__ = ["Change", "Loading"]
 
 Quads = set[ox.Quad]
 _BATCH = 50_000
+# So many edges that a load brought go into the index of paths at the first search, which takes a second at most.
+_FEW_EDGES = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class Loading:
         self._touched: set[frozenset[str]] = set()
         self._unused_texts: set[str] = set()
         self._published_at = time.monotonic()
-        self._edges_kept = False
+        self._edges_kept = 0
 
     @classmethod
     @contextmanager
@@ -219,8 +221,7 @@ class Loading:
         """
         from kg.paths.files import keep_part
 
-        keep_part(self.folder / "paths", source_iri, at, made)
-        self._edges_kept = True
+        self._edges_kept += keep_part(self.folder / "paths", source_iri, at, made)
 
     def refresh_system_graphs(self) -> None:
         """Write ontology, schemes and reference data of this version of kg into the store, where they differ."""
@@ -275,7 +276,7 @@ class Loading:
 
     def _renew_paths(self) -> None:
         """Put the edges that were kept into the index of paths; where this is cut off, the first search does it."""
-        if self._edges_kept:
+        if self._edges_kept > _FEW_EDGES:
             from kg.paths.index import open_index
 
             with self._writer.generations.reading() as store:

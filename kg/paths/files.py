@@ -98,12 +98,13 @@ def _part(folder: Path, source: str, version: str) -> Path:
     return folder / f"part-{iris.code_of(source)}.{digits}"
 
 
-def keep_part(folder: Path, source: str, version: str, made: Path) -> None:
-    """Keep the edges of one version of a source, saved in the folder `made`, until the base is renewed."""
+def keep_part(folder: Path, source: str, version: str, made: Path) -> int:
+    """Keep the edges of one version of a source, saved in the folder `made`, for the next base; returns their number."""
     folder.mkdir(parents=True, exist_ok=True)
     target = _part(folder, source, version)
     shutil.rmtree(target, ignore_errors=True)
     made.rename(target)
+    return len(np.load(target / "start.npy", mmap_mode=None))
 
 
 def open_part(folder: Path, source: str, version: str) -> dict[str, Any] | None:

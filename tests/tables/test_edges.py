@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kg import iris
+from kg import iris, loading
 from kg.graph import Graph
 from kg.paths.edges import edges_of
 from kg.paths.index import Index, open_index
@@ -18,6 +18,12 @@ from tests.core.conftest import WORDS, account, document
 from tests.tables.conftest import Load
 from tests.tables.samples import SAMPLES
 from tests.tables.test_every_loader import load
+
+
+@pytest.fixture(autouse=True)
+def renewed_by_each_load(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loading, "_FEW_EDGES", 0)
+
 
 Edges = set[tuple[str, str, str, str, int, int, str]]
 SKIPPED = {iris.GRAPH_LOG, iris.GRAPH_DERIVED, iris.GRAPH_ONTOLOGY}
@@ -83,13 +89,23 @@ def test_a_load_of_a_table_leaves_the_index_ready(project: Project, put: Load, t
     check(project)
 
 
+def test_a_small_table_waits_for_the_first_search(
+    project: Project, put: Load, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.undo()
+    load(put, "icews", tmp_path)
+    assert not (project.folder / "paths" / "current").exists()
+    check(project)
+    base(project)
+
+
 def test_tables_one_after_the_other_make_one_index(project: Project, put: Load, tmp_path: Path) -> None:
     for name in ("un-votes", "gdelt.2", "icews"):
         (tmp_path / name).mkdir()
         load(put, name, tmp_path / name)
         check(project)
-    with project.writing() as loading:
-        loading.forget(iris.source("unvotes"))
+    with project.writing() as turn:
+        turn.forget(iris.source("unvotes"))
     check(project)
     (tmp_path / "again").mkdir()
     load(put, "un-votes", tmp_path / "again")
@@ -99,9 +115,9 @@ def test_tables_one_after_the_other_make_one_index(project: Project, put: Load, 
 def test_a_document_after_a_table_makes_a_delta(project: Project, put: Load, tmp_path: Path) -> None:
     load(put, "un-votes", tmp_path)
     before = base(project)
-    with project.writing() as loading:
+    with project.writing() as turn:
         people = [("Lee A", "KOR"), ("Mark Carney", "CAN")]
-        loading.put(document("b"), account("b", people=people), text=WORDS)
+        turn.put(document("b"), account("b", people=people), text=WORDS)
     check(project)
     assert base(project) == before
 
