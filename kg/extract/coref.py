@@ -220,6 +220,8 @@ class _Reader(Phrases):
             for c in verb.children
         )
         if talks or (verb is not None and verb.lemma_ in _MUTUAL):
+            if verb is not None and self._with_third(paragraph, verb):
+                return state(voice.party, self.names)  # we signed an agreement with a third state
             self.shared_we = True
             return both
         if (
@@ -236,6 +238,18 @@ class _Reader(Phrases):
         if others or not self.shared_we:
             return state(voice.party, self.names)
         return both
+
+    def _with_third(self, paragraph: Paragraph, verb: "Token") -> bool:
+        """Whether "with" in the clause of a verb leads to a state that is no party of the document."""
+        for token in verb.subtree:
+            if token.dep_ == "pobj" and token.head.lower_ == "with":
+                hits = (self.registry.hit_at.get((paragraph.index, t.i)) for t in token.subtree)
+                codes = {
+                    h.found.label.code for h in hits if h is not None and h.found.label.kind in {"state", "demonym"}
+                }
+                if codes and not codes & set(self.frame.parties):
+                    return True
+        return False
 
     def _coordinate(self, sentence: Sentence) -> None:
         paragraph = sentence.paragraph

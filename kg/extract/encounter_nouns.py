@@ -116,7 +116,7 @@ class Nouns(Setting):
                 or (prep == "of" and kind != "signing")
             ):
                 actors += found
-                explicit = explicit or any(a.party for a in found)
+                explicit = explicit or bool(parties_of(found))
             elif prep == "to" and kind == "visit" and visited is None:
                 visited, dest_place = self.destination(paragraph, obj)
                 elsewhere = visited is None
@@ -177,7 +177,7 @@ class Nouns(Setting):
         own_name = token.text[:1].isupper() and not token.is_sent_start and not title and not sentence.text().isupper()
         of_forum = any(
             (a := self.ctx.who(paragraph, c)) is not None and a.kind == "organisation" and a.party not in states
-            for c in [*token.lefts, *(o for p, o in self.preps(token) if p in {"under", "in"})]
+            for c in [*token.lefts, *(o for p, o in self.preps(token) if p in {"under", "in", "of"})]
         )
         lemma = token.lemma_.lower()
         if lemma in self.words.groups["occasion"] and len(states) < 2 and not title:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kg.extract import speakers
+from kg.extract import clauses, speakers
 from kg.extract.cues import lexicon
 from kg.extract.encounter_nouns import Nouns
 from kg.extract.encounter_words import (
@@ -60,7 +60,7 @@ class Verbs(Nouns):
         hoped = verb.dep_ == "ccomp" and lexicon().has(verb.head.lemma_.lower(), "belief")
         if hoped and "travel" in classes.values() and verb.head.lemma_ != "expect":
             return  # we hope that you will visit us again
-        if any(c.dep_ == "neg" for c in verb.children):
+        if any(c.dep_ == "neg" for c in verb.children) or clauses.is_hypothetical(verb):
             return
         kinds = set(classes.values())
         paragraph = sentence.paragraph
@@ -169,6 +169,8 @@ class Verbs(Nouns):
             return  # meet a need, meet the challenge
         if not doers:
             actors = self._implied(sentence, verb) + actors
+        if lemma == "negotiate" and not people_of(other):
+            return  # who negotiates with whom tells of no one meeting
         states = parties_of(actors)
         if len(states) == 1 and self.voice is not None and self.voice.party not in states and not doers:
             states.add(self.voice.party)

@@ -145,3 +145,24 @@ def test_leaders_who_convened_have_met() -> None:
 def test_who_received_or_chaired(text: str) -> None:
     found = only(text)
     assert (found["participants"], found["date"]) == (["Lars Berg", "Rosa Quispe"], "2024-03-05")
+
+
+TALK = {
+    "publisher": "PER",
+    "title": "Joint press conference of President Ana Rios with Prime Minister Kari Lund of Norway",
+}
+
+
+@pytest.mark.parametrize(
+    ("words", "states"),
+    [
+        ("We signed an agreement yesterday with Chile.", ["CHL", "PER"]),
+        ("We are negotiating with Japan and Chile.", None),
+        ("I look forward to the next meeting of the Commonwealth in November.", None),
+        ("It would be an honour if the Prime Minister came to Cusco.", None),
+    ],
+)
+def test_what_is_told_beside_the_talks(words: str, states: list[str] | None) -> None:
+    text = f"PRESIDENT RIOS: Prime Minister Lund is a friend. {words}\n\nPRIME MINISTER LUND: Peru is lovely."
+    found = [m["states"] for m in met(text, **TALK) if not m["rule"].startswith("title")]
+    assert found == ([states] if states else [])
