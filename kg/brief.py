@@ -4,7 +4,7 @@ All that comes from data is escaped, so that a title or a quotation cannot make 
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -25,6 +25,8 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+!|~$^<>&@])")
 _TOP = ("head-of-state", "paramount-leader", "head-of-government", "foreign-minister")
 _SETTLED = ("kept", "broken")
 _WORDS = 300
+_MANY = 6
+_FORUMS = 30
 
 
 def escaped(text: str) -> str:
@@ -123,7 +125,8 @@ def brief(
         graph: the graph.
         a, b: the two, as people type them.
         since: leave out what was said and done before this day (ISO).
-        on: as things stood on this day (ISO); default: the day of the latest source on the pair.
+        on: as things stood on this day (ISO); default: the day of the latest source on the pair, or where none has a
+            day, that of the latest act.
         known_at: only what sources published by this day (ISO) tell.
 
     Raises:
@@ -134,7 +137,8 @@ def brief(
     one, other = names.one(a, "Organisation"), names.one(b, "Organisation")
     if one.iri == other.iri:
         raise BadParameter(f"{a!r} and {b!r} are both {one.label}; a brief is on two.")
-    on = on or _latest_source(graph, iris.relation(one.iri, other.iri), known_at)
+    relation = iris.relation(one.iri, other.iri)
+    on = on or _latest_source(graph, relation, known_at) or (None if known_at else _latest_act(graph, relation))
     memo = _Memo(
         graph, one.iri, other.iri, escaped(one.label), escaped(other.label), since, on, known_at, _Notes(graph)
     )
@@ -160,8 +164,17 @@ def _latest_source(graph: Graph, relation: str, known_at: str | None) -> str | N
     return max((d for d in days if known_at is None or d <= known_at), default=None)
 
 
+def _latest_act(graph: Graph, relation: str) -> str | None:
+    """The last day of the latest act that concerns the relation, for sources without a date such as data sets."""
+    rows = graph.query(
+        f"SELECT (MAX(?day) AS ?last) WHERE {{ GRAPH ?source {{ ?act kg:concerns <{relation}> }} "
+        "OPTIONAL { GRAPH ?source { ?act kg:latest ?day } } }"
+    )
+    return next((r["last"].value for r in rows if isinstance(r["last"], ox.Literal)), None)
+
+
 def _lead(memo: _Memo) -> str:
-    days = f"as of {memo.on}" if memo.on else "without a day, because no source on the two has a date"
+    days = f"as of {memo.on}" if memo.on else "without a day, because nothing on the two has a date"
     parts = [f"What the sources in this project tell of {memo.name_a} and {memo.name_b}, {days}"]
     if memo.since:
         parts.append(f"from {memo.since} on")
@@ -228,28 +241,31 @@ def _meeting(row: Row) -> str:
 def _said(memo: _Memo) -> None:
     memo.head("What was said, by sector")
     rows = memo.ask("said", since=memo.since, until=memo.on)
+    sizes = Counter(str(sector) for row in rows for sector in row["sectors"])
     by_sector: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
-        for sector in row["sectors"] or ["Other subjects"]:
-            by_sector[str(sector)].append(row)
+        # Each once, under the sector of which most is said.
+        first = min(map(str, row["sectors"]), key=lambda s: (-sizes[s], s), default="Other subjects")
+        by_sector[first].append(row)
     for sector in sorted(by_sector, key=lambda s: (s == "Other subjects", -len(by_sector[s]), s)):
         memo.lines += ["", f"### {escaped(sector)}", ""]
-        for row in by_sector[sector][:6]:
-            memo.say(_statement(row), row)
-        if len(by_sector[sector]) > 6:
-            memo.say(f"{len(by_sector[sector]) - 6} more statements are left out here.")
+        for row in by_sector[sector][:_MANY]:
+            memo.say(_statement(row, sector), row)
+        if len(by_sector[sector]) > _MANY:
+            memo.say(f"{len(by_sector[sector]) - _MANY} more statements are left out here.")
     for iri, name in ((memo.a, memo.name_a), (memo.b, memo.name_b)):
         if not any(iri in [t.iri for t in row["for"]] for row in rows):
             memo.unknown.append(f"What {name} said: no source quotes it.")
     _nothing(memo, "No statement is known.")
 
 
-def _statement(row: Row) -> str:
+def _statement(row: Row, under: str) -> str:
     who = _joined(row["speaker"]) or " and ".join(map(str, row["for"])) or "Unnamed"
     side = [str(t) for t in row["for"]]
     if row["speaker"] and side:
         who += f" ({' and '.join(side)})"
-    subjects = f" (on {escaped(_joined(row['subjects'], ', '))})" if row["subjects"] else ""
+    also = [t for t in map(str, (*row["subjects"], *row["sectors"])) if t != under]
+    subjects = f" (on {escaped(_joined(also, ', '))})" if also else ""
     return (
         f"{escaped(who)}, {escaped(_joined(row['date']) or 'date unknown')}{subjects}: “{escaped(_cut(row['words']))}”"
     )
@@ -293,12 +309,16 @@ def _commitment(row: Row) -> str:
 def _forums(memo: _Memo) -> None:
     memo.head("Forums in which both sit")
     rows = memo.ask("common-forums", as_of=memo.on)
-    for row in rows:
+    # First those that people know by a name, and not by the short name of a data set alone.
+    rows.sort(key=lambda row: "/forum/cow-" in row["forum"].iri)
+    for row in rows[:_FORUMS]:
         role_a, role_b = (_joined(row[r]).lower() or "role unknown" for r in ("role_a", "role_b"))
         unequal = {role_a, role_b} - {"member", "role unknown"}
         detail = f" ({memo.name_a}: {escaped(role_a)}; {memo.name_b}: {escaped(role_b)})"
-        since = f", both since {_joined(row['both_since'], ' or ')}" if row["both_since"] else ""
+        since = f", both since {escaped(_joined(row['both_since'], ' or '))}" if row["both_since"] else ""
         memo.say(f"{escaped(str(row['forum']))}{detail if unequal else ''}{since}.", row)
+    if len(rows) > _FORUMS:
+        memo.say(f"{len(rows) - _FORUMS} more forums are left out here; kg ask common-forums lists them.")
     if not rows:
         memo.unknown.append("In which forums both sit.")
     _nothing(memo, "No common forum is known.")
@@ -322,7 +342,9 @@ def _disagreements(memo: _Memo) -> None:
         memo.say(f"{says} {tell} {what} at the meeting of {met}; {silent} {do} not.", row)
     alone = memo.ask("one-source", told_by="state-media", since=memo.since, until=memo.on)
     for row in alone[:10]:
-        memo.say(f"State media alone tell: {escaped(str(row['claim']))}.", row)
+        memo.say(f"State media alone tell: {_ended(escaped(str(row['claim'])))}", row)
+    if len(alone) > 10:
+        memo.say(f"{len(alone) - 10} more that state media alone tell are left out here.")
     _nothing(memo, "No disagreement is known; that may mean only that few sources were loaded.")
 
 
@@ -377,6 +399,11 @@ def _many(number: int, one: str, several: str) -> str:
 
 def _list(value: Any) -> Sequence[Any]:
     return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _ended(sentence: str) -> str:
+    """A sentence with an end; a label that is cut short has one."""
+    return sentence if sentence.endswith(("…", ".", "!", "?", "…”", ".”")) else sentence + "."
 
 
 def _joined(value: Any, by: str = ", ") -> str:

@@ -1,7 +1,7 @@
 """Where a claim stands: the words, their sentence, and the source with publisher and date."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import pyoxigraph as ox
@@ -79,6 +79,12 @@ def _of(graph: Graph, node: ox.NamedNode) -> Iterable[Citation]:
         spans.add((node.value, ox.DefaultGraph()))
     for span_iri, _ in sorted(spans, key=lambda pair: pair[0]):
         found += _of_span(graph, span_iri)
+    rows = {(q.graph_name, q.object) for q in graph.store.quads_for_pattern(node, _ROW, None, None)}
+    if len(rows) == 1 and found:
+        # One record of a data set that has words: the words say which row they are.
+        (graph_name, row), *_ = rows
+        if isinstance(row, ox.Literal) and {c.source for c in found} == {getattr(graph_name, "value", None)}:
+            return [replace(c, row=row.value) for c in found]
     for quad in graph.store.quads_for_pattern(node, _ROW, None, None):
         if isinstance(quad.graph_name, ox.NamedNode) and isinstance(quad.object, ox.Literal):
             urls = sorted(

@@ -125,10 +125,10 @@ def resolve(names: Names, graph: Graph, raw: Any, kind: str, day: str | None = N
     if kind in CLASSES:
         return circle(graph, names.one(text, CLASSES[kind], day).iri)
     scheme = f"{iris.BASE}{kind}/"
-    known = {c.iri: c.label for c in names.find(text, "Concept", 200) if c.iri.startswith(scheme)}
     direct = scheme + iris.fold(text)
-    if direct in known or graph.exists(direct):
+    if graph.exists(direct):
         return [direct]
+    known = {c.iri: c.label for c in names.find(text, "Concept", 200) if c.iri.startswith(scheme)}
     if len(known) == 1:
         return list(known)
     every = graph.query(

@@ -110,7 +110,7 @@ def test_the_head_of_a_twin_names_its_parameters(name: str) -> None:
     head = "".join(line for line in cypher(name).splitlines(keepends=True) if line.startswith("//"))
     used = set(re.findall(r"\$(\w+)", cypher(name)))
     assert used <= set(re.findall(r"\$(\w+)", head))
-    known = {*question(name).parameters, "relation", "either", "concept"}
+    known = {*question(name).parameters, "relation", "either", "concept", *question(name).steps[1:2]}
     assert used <= known
     assert head.startswith("// ") and "?" in head.splitlines()[0]
 
