@@ -292,6 +292,8 @@ def trim(sentence: "Span", first: int, last: int) -> tuple[int, int] | None:
     doc = sentence.doc
     first, last = max(first, sentence.start), min(last, sentence.end - 1)
     while first <= last and (doc[first].lower_ in _TRIM_LEFT or doc[first].is_space):
+        if doc[first].dep_ == "det":
+            break  # that meeting opened a new phase
         first += 1
     while last >= first and (doc[last].lower_ in _TRIM_RIGHT or doc[last].is_space):
         last -= 1

@@ -204,7 +204,7 @@ def _kind(document: Document, text: str, doc: object, index: int, count: int, na
     if _FURNITURE.fullmatch(text):
         return "furniture"
     label = is_label(text, named)
-    if label and label.end() == len(text):
+    if (label and label.end() == len(text)) or text in {"Q", "A"}:
         return "turn-label"
     if _DATELINE.match(text):
         return "dateline"

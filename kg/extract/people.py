@@ -16,6 +16,7 @@ from kg.extract.model import Document, Paragraph
 from kg.extract.names import Reader
 from kg.extract.nlp import plain
 from kg.extract.registry import LEADER_TITLES, Key, NameMention, Person, Registry
+from kg.iris import code_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -148,10 +149,10 @@ def _link(document: Document, registry: Registry, names: Gazetteer) -> None:
         holders = _records(person, names, day)
         if not person.state:  # somebody in office whose state the document does not name is somebody else
             here = [h for h in holders if h.state in told]
-            alone = person.title in LEADER_TITLES and len({h.iri for h in holders}) == 1
+            alone = person.title in LEADER_TITLES and len({h.state for h in holders}) == 1
             holders = here or (holders if alone else [])
         if not person.state and len({h.state for h in holders}) == 1:
-            person.state, person.evidence = holders[0].state, "office held on the day"
+            person.state, person.evidence = _realm(holders[0]), "office held on the day"
         if not person.state and person.title in LEADER_TITLES and len(by_title.get(person.title, ())) == 1:
             person.state, person.evidence = next(iter(by_title[person.title])), "title told elsewhere"
         mine = {h.iri for h in holders if h.state == person.state}
@@ -159,6 +160,12 @@ def _link(document: Document, registry: Registry, names: Gazetteer) -> None:
             person.iri = mine.pop()
             offices = {h.office for h in holders if h.iri == person.iri}
             person.office = sorted(offices)[0] if len(offices) == 1 else ""
+
+
+def _realm(holder: Holder) -> str:
+    """The state for which a holder acts; a king of several realms acts for his own."""
+    own = code_of(holder.iri).split(".")[0]
+    return own if holder.office == "head-of-state" else holder.state
 
 
 def _records(person: Person, names: Gazetteer, day: str | None) -> list[Holder]:

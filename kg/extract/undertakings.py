@@ -320,7 +320,13 @@ def _owner(
         owner = owner or next((c for c in holder.children if c.dep_ == "poss"), None)
     actor = speakers.who(ctx, sentence, owner)
     if owner is not None and owner.tag_ == "PRP$" and governor is not None:
-        return speakers.subject_of(ctx, sentence, governor)[1] or actor  # reaffirmed his commitment
+        subject = speakers.subject_of(ctx, sentence, governor)[1]  # reaffirmed his commitment
+        others = owner.lower_ == "their" and subject is not None and len(subject.parties) == 1
+        if others and subject is not None and subject.kind == "person":
+            return (
+                actor if actor is not None and actor.parties != subject.parties else None
+            )  # welcomed their commitment
+        return subject or actor
     if actor is not None or governor is None:
         return actor
     common = any(c.lower_ in {"common", "shared", "mutual", "joint"} for c in noun.children)

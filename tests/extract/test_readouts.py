@@ -226,3 +226,18 @@ def test_junior_is_no_surname() -> None:
 
 def test_the_national_security_council_is_not_that_of_the_united_nations() -> None:
     assert read("Minister Rosa Quispe met members of the National Security Council.", **PERU)["forums"] == []
+
+
+def test_a_king_of_several_realms_acts_for_his_own() -> None:
+    found = read(
+        "President Joe Biden spoke today with King Charles III to offer condolences.",
+        publisher="USA",
+        title="Readout of a call with King Charles III",
+        published="2022-09-14",
+    )
+    assert found["meetings"][0]["states"] == ["GBR", "USA"]
+
+
+def test_welcoming_their_commitment_binds_nobody_who_welcomes() -> None:
+    text = "Norwegian Foreign Minister Lars Berg welcomed their commitment to fair quotas."
+    assert bound(text, publisher="NOR", title="Foreign Minister Lars Berg receives envoys") == []

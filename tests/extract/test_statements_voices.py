@@ -120,3 +120,13 @@ def test_two_names_under_one_title_speak_each_for_their_state(opening: str) -> N
     text = f"{opening}\n\nQuispe said the border should be marked. Rojas welcomed the idea."
     found = pipeline.extract(text, {"published": "2025-02-12"}).to_json()["statements"]
     assert [(s["speaker"], s["on_behalf_of"]) for s in found] == [("Ana Quispe", "PER"), ("Luis Rojas", "CHL")]
+
+
+def test_a_question_without_a_colon_is_nobodys_statement() -> None:
+    text = (
+        "PRESIDENT RIOS:  Hello to Norway.  We are glad.\n\nQ    Thank you.  The quota is low.  Are you glad?\n\n"
+        "PRESIDENT RIOS:  Yes, we are.\n"
+    )
+    meta = {"published": "2024-03-05", "publisher": "PER", "title": "Remarks by President Rios in press conference"}
+    found = pipeline.extract(text, meta).to_json()["statements"]
+    assert [text[slice(*s["span"])] for s in found] == ["We are glad.", "Yes, we are."]
