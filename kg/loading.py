@@ -60,6 +60,7 @@ class Loading:
         self._unused_texts: set[str] = set()
         self._published_at = time.monotonic()
         self._edges_kept = 0
+        self._paths_stale = False
 
     @classmethod
     @contextmanager
@@ -242,8 +243,9 @@ class Loading:
             new |= wanted - found
         if new:
             self.store.bulk_extend(new)
-            # What is derived rests on reference data, too.
+            # What is derived rests on reference data, too, and so does the index of paths.
             self.touch(all_parties(self.store))
+            self._paths_stale = True
         for left in list(self.store.named_graphs()):
             if left.value.startswith(iris.SYSTEM_GRAPHS) and left.value not in wanted_graphs:
                 self.store.remove_graph(left)
@@ -276,7 +278,7 @@ class Loading:
 
     def _renew_paths(self) -> None:
         """Put the edges that were kept into the index of paths; where this is cut off, the first search does it."""
-        if self._edges_kept > _FEW_EDGES:
+        if self._paths_stale or self._edges_kept > _FEW_EDGES:
             from kg.paths.index import open_index
 
             with self._writer.generations.reading() as store:

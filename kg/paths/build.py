@@ -17,9 +17,9 @@ import pyoxigraph as ox
 from kg import iris
 from kg.graph import Graph
 from kg.ontology import model
-from kg.paths.edges import NO_CLASS, NODE_ROLES, UNKNOWN, first_end, step_properties
+from kg.paths.edges import NO_CLASS, NODE_ROLES, UNKNOWN, edges_of, first_end, step_properties
 
-__all__ = ["COLUMNS", "Arrays", "Tables", "merged", "read_edges", "step_names"]
+__all__ = ["COLUMNS", "Arrays", "Tables", "merged", "of_quads", "read_edges", "step_names"]
 
 # start, end, prop, source, first, last, evidence; node_block, node_offsets (IRIs in the order of their bytes), classes.
 # Properties, sources and classes are numbers of lists that whoever asks keeps.
@@ -53,6 +53,37 @@ def read_edges(
             return tables.arrays(Path(folder), props, class_names)
         finally:
             database.close()
+
+
+def of_quads(quads: Sequence[Iterable[ox.Quad]], props: Sequence[str], class_names: Sequence[str]) -> Arrays:
+    """The edges that the quads of each of some sources assert; sources are numbered as they are given.
+
+    For some ten thousands of quads; more of them are faster in `Tables`.
+    """
+    edges, kinds = [], dict[str, set[str]]()
+    for number, said in enumerate(quads):
+        whole = list(said)
+        edges += [(number, edge) for edge in edges_of(whole)]
+        for quad in whole:
+            if quad.predicate.value == iris.RDF_TYPE and isinstance(quad.subject, ox.NamedNode):
+                kinds.setdefault(quad.subject.value, set()).add(quad.object.value)  # type: ignore[union-attr]
+    names = sorted({i.encode("utf-8") for _, e in edges for i in (e.start, e.end, e.evidence)})
+    ids = {name.decode("utf-8"): i for i, name in enumerate(names)}
+    prop_ids = {name: i for i, name in enumerate(props)}
+    class_ids = {name: i for i, name in enumerate(class_names)}
+    rows = sorted(
+        (number, ids[e.evidence], ids[e.start], prop_ids[e.property], ids[e.end], e.first, e.last)
+        for number, e in edges
+    )
+    table = np.array(rows, dtype=np.int32).reshape(-1, len(COLUMNS))
+    order = ("source", "evidence", "start", "prop", "end", "first", "last")
+    classes = [class_ids.get(model().most_specific(kinds.get(name, ())) or "", NO_CLASS) for name in ids]
+    return {
+        **{name: np.ascontiguousarray(table[:, i]) for i, name in enumerate(order)},
+        "node_block": np.frombuffer(b"".join(names), dtype=np.uint8),
+        "node_offsets": np.concatenate([[0], np.cumsum([len(name) for name in names])]).astype(np.int64),
+        "classes": np.array(classes, dtype=np.uint8),
+    }
 
 
 class Tables:
@@ -243,13 +274,18 @@ def _csv(files: Sequence[Path]) -> str:
 
 
 def merged(
-    parts: Sequence[tuple[Arrays, Mapping[int, int]]], class_names: Sequence[str], cls: Callable[[str], str | None]
+    parts: Sequence[tuple[Arrays, Mapping[int, int]]],
+    class_names: Sequence[str],
+    cls: Callable[[str], str | None],
+    *,
+    whole: bool = False,
 ) -> Arrays:
     """The edges of several parts as one.
 
     Args:
         parts: arrays, and for the number of each source whose edges stay its number from now on.
         cls: name of the class of a node as all sources together have it. It is asked of what no single source owns.
+        whole: whether the first part knows all sources but those of the other parts, so that it is asked less often.
     """
     import duckdb
 
@@ -288,7 +324,7 @@ def merged(
                 new_numbers.append(new)
         finally:
             database.close()
-    return _renumbered(kept, new_numbers, names, class_names, cls)
+    return _renumbered(kept, new_numbers, names, class_names, cls, whole)
 
 
 def _renumbered(
@@ -297,6 +333,7 @@ def _renumbered(
     names: Arrays,
     class_names: Sequence[str],
     cls: Callable[[str], str | None],
+    whole: bool,
 ) -> Arrays:
     """The edges that are kept of each part, with the numbers that its nodes have in `names`."""
     columns: dict[str, list[npt.NDArray[np.int32]]] = {c: [] for c in COLUMNS}
@@ -304,18 +341,23 @@ def _renumbered(
     classes = np.full(len(offsets) - 1, NO_CLASS, dtype=np.uint8)
     owned = np.zeros(NO_CLASS + 1, dtype=bool)
     owned[[i for i, name in enumerate(class_names) if model().classes[name].owned]] = True
-    for (arrays, edges, source), new in zip(kept, numbers, strict=True):
+    asked = np.ones(len(classes), dtype=bool)
+    for part, ((arrays, edges, source), new) in enumerate(zip(kept, numbers, strict=True)):
         for column in COLUMNS:
             values = source[edges] if column == "source" else arrays[column][edges]
             columns[column].append(new[values] if column in ("start", "end", "evidence") else values)
-        certain = np.flatnonzero((new >= 0) & owned[arrays["classes"]])
-        classes[new[certain]] = arrays["classes"][certain]
+        here, kinds = new[new >= 0], arrays["classes"][new >= 0]
+        if whole and part == 0:
+            classes[here], asked[here] = kinds, False
+        else:
+            classes[here[owned[kinds]]] = kinds[owned[kinds]]
+            asked[here[owned[kinds]]] = False
+            asked[here[~owned[kinds] & (kinds != NO_CLASS)]] = True
     class_numbers = {name: i for i, name in enumerate(class_names)}
-    for node in np.flatnonzero(classes == NO_CLASS).tolist():
+    for node in np.flatnonzero(asked).tolist():
         iri = block[offsets[node] : offsets[node + 1]].tobytes().decode("utf-8")
         classes[node] = class_numbers.get(cls(iri) or "", NO_CLASS)
-    whole: dict[str, npt.NDArray[Any]] = {c: np.concatenate(v) for c, v in columns.items()}
-    return {**whole, **names, "classes": classes}
+    return {**{c: np.concatenate(v) for c, v in columns.items()}, **names, "classes": classes}
 
 
 def _write_names(

@@ -99,7 +99,7 @@ def _part(folder: Path, source: str, version: str) -> Path:
 
 
 def keep_part(folder: Path, source: str, version: str, made: Path) -> int:
-    """Keep the edges of one version of a source, saved in the folder `made`, for the next base; returns their number."""
+    """Keep the edges of one version of a source, saved in the folder `made`, for the next base; returns how many."""
     folder.mkdir(parents=True, exist_ok=True)
     target = _part(folder, source, version)
     shutil.rmtree(target, ignore_errors=True)

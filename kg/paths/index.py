@@ -20,7 +20,7 @@ import kg
 from kg import iris
 from kg.graph import Graph
 from kg.ontology import model
-from kg.paths.build import COLUMNS, Arrays, merged, read_edges, step_names
+from kg.paths.build import COLUMNS, Arrays, merged, of_quads, read_edges, step_names
 from kg.paths.edges import NO_CLASS, edges_of
 from kg.paths.files import drop_parts, open_base, open_part, save_base
 
@@ -29,6 +29,8 @@ __all__ = ["Index", "Strings", "adjacency", "open_index"]
 Ints = npt.NDArray[np.int32]
 # A delta beyond this many quads would be felt at each search.
 _DELTA_QUADS = 20_000
+# A source of more quads than this is read in bulk.
+_QUADS_IN_MEMORY = 200_000
 
 
 class Strings:
@@ -141,7 +143,7 @@ def open_index(graph: Graph, folder: Path) -> Index:
     if base is not None:
         if not changed:
             return _finish(graph, *base)
-        few = _few_quads(graph, changed)
+        few = _few_quads(graph, changed, _DELTA_QUADS)
         if few is not None:
             return _with_delta(graph, *base, few)
     arrays, meta = _renewed(graph, folder, versions, changed, base)
@@ -150,11 +152,10 @@ def open_index(graph: Graph, folder: Path) -> Index:
     return _finish(graph, arrays, meta)
 
 
-def _few_quads(graph: Graph, changed: Sequence[str]) -> dict[str, list[ox.Quad]] | None:
-    """What some sources say now; None where that is too much to be read at each search."""
+def _few_quads(graph: Graph, sources: Sequence[str], room: int) -> dict[str, list[ox.Quad]] | None:
+    """What some sources say now; None where that are more quads than there is room for."""
     found: dict[str, list[ox.Quad]] = {}
-    room = _DELTA_QUADS
-    for name in changed:
+    for name in sources:
         found[name] = list(itertools.islice(graph.quads(name), room + 1))
         room -= len(found[name])
         if room < 0:
@@ -187,9 +188,16 @@ def _renewed(
         else:
             parts.append((part, {0: numbers[name]}))
     if unread:
-        read = read_edges(graph, unread, props, class_names, alone=not parts)
-        parts.append((read, {i: numbers[name] for i, name in enumerate(unread)}))
-    arrays = merged(parts, class_names, graph.cls)
+        few = _few_quads(graph, unread, _QUADS_IN_MEMORY)
+        if few is not None:
+            read = of_quads(list(few.values()), props, class_names)
+        else:
+            read = read_edges(graph, unread, props, class_names, alone=not parts)
+        fresh = (read, {i: numbers[name] for i, name in enumerate(unread)})
+        # What was read along with nothing before it is what the others come to.
+        parts.insert(0 if base is None else 1, fresh)
+    nothing_left = base is None or not set(base[1]["sources"]) & set(changed)
+    arrays = merged(parts, class_names, graph.cls, whole=nothing_left)
     offsets, neighbours = adjacency(arrays["start"], arrays["end"], len(arrays["classes"]))
     meta = {"versions": dict(versions), "sources": list(numbers)}
     return {**arrays, "offsets": offsets, "neighbours": neighbours}, meta

@@ -11,6 +11,7 @@ import pytest
 
 from kg import iris, loading
 from kg.graph import Graph
+from kg.paths import index as paths_index
 from kg.paths.edges import edges_of
 from kg.paths.index import Index, open_index
 from kg.project import Project
@@ -23,6 +24,7 @@ from tests.tables.test_every_loader import load
 @pytest.fixture(autouse=True)
 def renewed_by_each_load(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(loading, "_FEW_EDGES", 0)
+    monkeypatch.setattr(paths_index, "_DELTA_QUADS", 0)
 
 
 Edges = set[tuple[str, str, str, str, int, int, str]]
@@ -41,7 +43,7 @@ def said(graph: Graph) -> Edges:
 
 def indexed(index: Index) -> Edges:
     """The edges of an index, each found from both of its ends."""
-    columns, found = index.columns, []
+    columns, found = index.columns, list[int]()
     for node in range(len(index.nodes)):
         for edge in index.neighbours[index.offsets[node] : index.offsets[node + 1]].tolist():
             assert node in (columns["start"][edge], columns["end"][edge])
@@ -89,14 +91,18 @@ def test_a_load_of_a_table_leaves_the_index_ready(project: Project, put: Load, t
     check(project)
 
 
-def test_a_small_table_waits_for_the_first_search(
+def test_a_small_table_is_a_delta_until_it_is_much(
     project: Project, put: Load, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.undo()
+    before = base(project)
+    monkeypatch.setattr(loading, "_FEW_EDGES", 10_000)
+    monkeypatch.setattr(paths_index, "_DELTA_QUADS", 20_000)
     load(put, "icews", tmp_path)
-    assert not (project.folder / "paths" / "current").exists()
     check(project)
-    base(project)
+    assert base(project) == before
+    monkeypatch.setattr(paths_index, "_DELTA_QUADS", 0)
+    check(project)
+    assert base(project) != before
 
 
 def test_tables_one_after_the_other_make_one_index(project: Project, put: Load, tmp_path: Path) -> None:
@@ -112,9 +118,12 @@ def test_tables_one_after_the_other_make_one_index(project: Project, put: Load, 
     check(project)
 
 
-def test_a_document_after_a_table_makes_a_delta(project: Project, put: Load, tmp_path: Path) -> None:
+def test_a_document_after_a_table_makes_a_delta(
+    project: Project, put: Load, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     load(put, "un-votes", tmp_path)
     before = base(project)
+    monkeypatch.setattr(paths_index, "_DELTA_QUADS", 20_000)
     with project.writing() as turn:
         people = [("Lee A", "KOR"), ("Mark Carney", "CAN")]
         turn.put(document("b"), account("b", people=people), text=WORDS)
