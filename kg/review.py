@@ -5,11 +5,10 @@ spelling of everything else stay as they are. What is derived follows at once.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import combinations
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import pyoxigraph as ox
@@ -19,26 +18,30 @@ from kg.citations import Citation, citations
 from kg.edtf import Edtf
 from kg.errors import BadParameter, NotFound, ProjectError
 from kg.graph import Graph
+from kg.judgement_file import HEAD, added, read, without
+from kg.ontology import model
 from kg.resolve import Account, Judgements, accounts_between, all_parties, doubts
 from kg.store import write_atomically
 
 if TYPE_CHECKING:
-    import yaml
-
     from kg.project import Project
 
-__all__ = ["Candidate", "Verdict", "candidates", "judge", "undo"]
+__all__ = ["Candidate", "Decision", "Verdict", "candidates", "decide", "decided", "judge", "reopen", "undo"]
 
 Verdict = Literal["same", "different"]
-_HEAD = "# What people decided: these are one (same), these are not (different). Edit as you like.\n"
+Decision = Literal["accepted", "rejected"]
+Kind = Literal["meeting", "person", "reading"]
 _NEAR = timedelta(days=3)
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Two things of which a person should say whether they are one."""
+    """What a person should judge: whether two things are one, or (a reading) whether a text says what it may say.
 
-    kind: Literal["meeting", "person"]
+    Of a reading, `one` is the candidate, `label_one` its words, `label_other` what it would be; `other` is empty.
+    """
+
+    kind: Kind
     one: str
     other: str
     label_one: str
@@ -49,6 +52,9 @@ class Candidate:
 
     def as_dict(self) -> dict[str, Any]:
         """The candidate as JSON has it."""
+        if self.kind == "reading":
+            one = {"iri": self.one, "label": self.label_one, "citations": [c.as_dict() for c in self.cited_one]}
+            return {"kind": self.kind, "one": one, "suggests": self.label_other, "reason": self.reason}
         return {
             "kind": self.kind,
             "one": {"iri": self.one, "label": self.label_one, "citations": [c.as_dict() for c in self.cited_one]},
@@ -65,12 +71,37 @@ class Candidate:
 
 
 def candidates(graph: Graph, judgements: Judgements) -> list[Candidate]:
-    """Everything that waits for a person, in a stable order: meetings first, then persons."""
-    found = [*_meetings(graph, judgements), *_persons(graph, judgements)]
+    """Everything that waits for a person, in a stable order: meetings first, then persons, then readings of texts."""
+    waiting = (c for c in _readings(graph) if c.one not in judgements.accepted | judgements.rejected)
+    found = [*_meetings(graph, judgements), *_persons(graph, judgements), *waiting]
     return sorted(found, key=lambda c: (c.kind, c.one, c.other))
 
 
-def _candidate(graph: Graph, kind: Literal["meeting", "person"], one: str, other: str, reason: str) -> Candidate:
+def decided(graph: Graph, judgements: Judgements) -> list[tuple[Decision, Candidate]]:
+    """The readings that a person accepted or rejected and that their sources still offer."""
+    found = sorted(_readings(graph), key=lambda c: c.one)
+    return [
+        *(("accepted", c) for c in found if c.one in judgements.accepted),
+        *(("rejected", c) for c in found if c.one in judgements.rejected),
+    ]
+
+
+def _readings(graph: Graph) -> Iterator[Candidate]:
+    rows = graph.query(
+        """SELECT DISTINCT ?it ?suggests ?reason WHERE {
+          GRAPH ?source { ?it a kg:Candidate ; kg:suggests ?suggests ; kg:reason ?reason }
+        }"""
+    )
+    classes = model().classes
+    for row in rows:
+        iri, suggests = _value(row["it"]), _value(row["suggests"])
+        cited = tuple(citations(graph, iri))
+        words = " ".join((cited[0].quote or "").split()) if cited else ""
+        label = classes[suggests].label if suggests in classes else suggests
+        yield Candidate("reading", iri, "", words or graph.label(iri), label, _value(row["reason"]), cited)
+
+
+def _candidate(graph: Graph, kind: Kind, one: str, other: str, reason: str) -> Candidate:
     return Candidate(
         kind,
         one,
@@ -235,11 +266,11 @@ def judge(project: "Project", verdict: Verdict, one: str, other: str) -> bool:
     opposed = before.different if verdict == "same" else before.same
     if frozenset(pair) in wanted and frozenset(pair) not in opposed:
         return False
-    text = _read(path)
+    text = read(path)
     if frozenset(pair) in opposed:
-        text = _without(path, text, frozenset(pair))
+        text = without(path, text, frozenset(pair))
     if frozenset(pair) not in wanted:
-        text = _with(text or _HEAD, verdict, pair, labels)
+        text = added(text or HEAD, verdict, pair, labels)
     _write(project, text, frozenset(pair), verdict)
     return True
 
@@ -256,7 +287,52 @@ def undo(project: "Project", one: str, other: str) -> bool:
     before = Judgements.read(path)
     if pair not in before.same | before.different:
         return False
-    _write(project, _without(path, _read(path), pair), pair, None)
+    _write(project, without(path, read(path), pair), pair, None)
+    return True
+
+
+def decide(project: "Project", verdict: Decision, candidate: str) -> bool:
+    """Write down whether a text says what a candidate suggests; False when that stood there already.
+
+    An accepted candidate stays a candidate: what it lacks (a speaker, a party) no yes supplies, so that it counts as no
+    act; a person who knows enters the act itself, and cites the text.
+
+    Raises:
+        NotFound: there is no such candidate.
+        Locked: another process is writing.
+    """
+    iri = _full(candidate)
+    with project.reading() as graph:
+        if graph.cls(iri) != "Candidate":
+            raise NotFound(f"{candidate!r} is no candidate; `kg review` lists what waits, with its IRIs.")
+        label = graph.label(iri)
+    path = project.judgements_file
+    before = Judgements.read(path)
+    wanted = before.accepted if verdict == "accepted" else before.rejected
+    opposed = before.rejected if verdict == "accepted" else before.accepted
+    if iri in wanted and iri not in opposed:
+        return False
+    text = read(path)
+    if iri in opposed:
+        text = without(path, text, frozenset((iri,)))
+    if iri not in wanted:
+        text = added(text or HEAD, verdict, (iri,), label)
+    _write(project, text, frozenset((iri,)), verdict)
+    return True
+
+
+def reopen(project: "Project", candidate: str) -> bool:
+    """Take back what was decided on a candidate; False when nothing was.
+
+    Raises:
+        Locked: another process is writing.
+    """
+    iri = _full(candidate)
+    path = project.judgements_file
+    before = Judgements.read(path)
+    if iri not in before.accepted | before.rejected:
+        return False
+    _write(project, without(path, read(path), frozenset((iri,))), frozenset((iri,)), None)
     return True
 
 
@@ -294,14 +370,7 @@ def _account(graph: Graph, iri: str) -> str:
     return accounts[0] if accounts else iri
 
 
-def _read(path: Path) -> str:
-    try:
-        return path.read_bytes().decode("utf-8")
-    except FileNotFoundError:
-        return ""
-
-
-def _write(project: "Project", text: str, pair: frozenset[str], verdict: Verdict | None) -> None:
+def _write(project: "Project", text: str, named: frozenset[str], verdict: str | None) -> None:
     """Put the text in the place of the file once it is sure to mean what it should, and derive again."""
     path = project.judgements_file
     trial = path.with_name(f".{path.name}.new")
@@ -312,78 +381,15 @@ def _write(project: "Project", text: str, pair: frozenset[str], verdict: Verdict
         found = Judgements()
     finally:
         trial.unlink()
-    meant = (pair in found.same, pair in found.different) == (verdict == "same", verdict == "different")
-    if not meant or (text.strip() and not found.digest == iris.sha256(text)):
+    meant = {
+        "same": named in found.same,
+        "different": named in found.different,
+        "accepted": named <= found.accepted,
+        "rejected": named <= found.rejected,
+    }
+    right = all(stands == (name == verdict) for name, stands in meant.items())
+    if not right or (text.strip() and found.digest != iris.sha256(text)):
         raise ProjectError(f"{path.name} is written in a way that cannot be changed safely; edit it by hand.")
     write_atomically(path, text.encode("utf-8"))
     with project.writing():
         pass  # What is derived is brought up to date when the turn ends.
-
-
-# --- the file, changed in place -------------------------------------------------------------------------------------
-
-
-def _with(text: str, verdict: Verdict, pair: tuple[str, str], labels: str) -> str:
-    remark = " ".join(labels.split())
-    entry = f"- [{pair[0]}, {pair[1]}]  # {remark}\n"
-    if text and not text.endswith("\n"):
-        text += "\n"
-    for key, value in _lists(text):
-        if key.value != verdict:
-            continue
-        items = list(value.value) if isinstance(value.value, list) else []
-        if items and not value.flow_style:
-            end = _line_end(text, _end(items[-1]))
-            return f"{text[:end]}{' ' * (items[0].start_mark.column - 2)}{entry}{text[end:]}"
-        # An empty list, or one in brackets, becomes a list with a line for each entry.
-        kept = "".join(f"  - {text[i.start_mark.index : i.end_mark.index]}\n" for i in items)
-        begin = key.end_mark.index + 1
-        close = max(begin, value.end_mark.index)
-        end = _line_end(text, close)
-        return f"{text[:begin]}{text[close:end].rstrip()}\n{kept}  {entry}{text[end:]}"
-    return f"{text}{verdict}:\n  {entry}"
-
-
-def _without(path: Path, text: str, pair: frozenset[str]) -> str:
-    """The text without the entries that name exactly this pair."""
-    for _, value in reversed(list(_lists(text))):
-        for item in reversed(value.value if isinstance(value.value, list) else []):
-            named = {node.value for node in item.value} if isinstance(item.value, list) else set()
-            if pair == named:
-                if value.flow_style:
-                    text = _cut_flow(text, item)
-                else:
-                    start = text.rfind("\n", 0, item.start_mark.index) + 1
-                    text = text[:start] + text[_line_end(text, _end(item)) :]
-            elif pair <= named:
-                line = item.start_mark.line + 1
-                raise BadParameter(f"Line {line} of {path.name} names more than these two; edit it by hand.")
-    return text
-
-
-def _cut_flow(text: str, item: "yaml.Node") -> str:
-    start, end = item.start_mark.index, item.end_mark.index
-    rest = text[end:].lstrip()
-    if rest.startswith(","):
-        return text[:start] + rest[1:].lstrip()
-    return text[:start].rstrip().removesuffix(",") + text[end:]
-
-
-def _lists(text: str) -> "Iterable[tuple[yaml.ScalarNode, Any]]":
-    import yaml
-
-    root = yaml.compose(text, Loader=yaml.SafeLoader)
-    return [] if root is None else root.value
-
-
-def _end(node: "yaml.Node") -> int:
-    """Where the words of a node end; a block ends for the parser only where the next one begins."""
-    if isinstance(node.value, list) and node.value and not getattr(node, "flow_style", True):
-        return _end(node.value[-1])
-    return int(node.end_mark.index)
-
-
-def _line_end(text: str, index: int) -> int:
-    """Where the line of an index ends, behind its newline."""
-    end = text.find("\n", index)
-    return len(text) if end < 0 else end + 1

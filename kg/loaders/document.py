@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from kg import iris
 from kg.edtf import Edtf
-from kg.errors import RecordError
 from kg.extract.model import (
     ActorRef,
     CommitmentFound,
@@ -19,20 +18,19 @@ from kg.extract.model import (
     StatementFound,
     TopicFound,
 )
+from kg.extract.model import Candidate as Doubt
 from kg.loaders import known
-from kg.loaders.people import People
+from kg.loaders.writing import Writing, bare_name, dated, is_actor, last_part, lies_in
 from kg.records import (
     Agreement,
     AgreementAct,
+    Candidate,
     Commitment,
     Mechanism,
     MechanismStatus,
     MeetingAccount,
     Participation,
-    Place,
     Record,
-    Relation,
-    Span,
     Statement,
     TradeFlow,
 )
@@ -51,6 +49,13 @@ _AGREEMENT_KINDS = {
     "plan": "action-plan",
     "exchange-of-letters": "exchange-of-notes",
     "contract": "contract",
+}
+# What a doubt is about, as the class of what it would become.
+_SUGGESTS = {
+    "statement": "Statement",
+    "person": "Participation",
+    "meeting": "MeetingAccount",
+    "commitment": "Commitment",
 }
 _TALKS = {"meeting", "call", "summit", "margins"}
 
@@ -73,23 +78,18 @@ class _Account:
     spans: list[tuple[int, int]] = field(default_factory=list)
 
 
-class _Writer:
+class _Writer(Writing):
     """Writes the records of one extraction."""
 
     def __init__(self, found: Extraction, source: str) -> None:
+        super().__init__(found.document.text, source)
         self.found = found
-        self.source = source
-        self.key = iris.code_of(source)
-        self.text = found.document.text
-        self.published = _date(found.document.published)
-        self.people = People(self.key)
-        self.out: dict[str, Record] = {}
-        self.taken: set[str] = set()
+        self.published = dated(found.document.published)
         self.spoken: list[tuple[tuple[int, int], str]] = []
 
     def all(self) -> list[Record]:
         accounts = [
-            _Account(m, self._owned("account", m.span), _date(m.date), spans=[m.span, *m.spans])
+            _Account(m, self._owned("account", m.span), dated(m.date), spans=[m.span, *m.spans])
             for m in self.found.meetings
             if len(set(m.states)) > 1
         ]
@@ -109,6 +109,8 @@ class _Writer:
             self._mechanism(body)
         for paper in self.found.instruments:
             self._instrument(paper, accounts)
+        for doubt in self.found.candidates:
+            self._candidate(doubt)
         return [*self.people.records(), *self.out.values()]
 
     # --- met ------------------------------------------------------------------------------------------------
@@ -147,7 +149,7 @@ class _Writer:
         role = None
         if host in account.found.states and party:
             role = iris.concept("participation-role", "host" if party == host else "guest")
-        part = f"{_last(account.iri, self.key)}.{iris.code_of(who).split('.', 1)[-1]}"
+        part = f"{last_part(account.iri, self.key)}.{iris.code_of(who).split('.', 1)[-1]}"
         self._add(
             Participation(
                 iri=self._unique(iris.owned("participation", self.key, part)),
@@ -159,20 +161,6 @@ class _Writer:
                 citation=(self._span(account.found.span),),
             )
         )
-
-    def _place(self, name: str | None, state: str | None) -> str | None:
-        if not name:
-            return None
-        bare = name.removeprefix("the ").removeprefix("The ").strip()
-        place = known.known_place(bare, state) or known.known_place(name, state)
-        if place is not None:
-            self._add(Place(iri=place.iri, name=place.name, in_state=place.state))  # type: ignore[arg-type]
-            return place.iri
-        if not bare:
-            return None
-        iri = iris.place(bare, state)
-        self._add(Place(iri=iri, name=bare, in_state=known.party(state) if state else None))  # type: ignore[arg-type]
-        return iri
 
     def _main(self, accounts: Sequence[_Account]) -> _Account | None:
         """The meeting that the text is about: the one held just before it, else the first between its parties."""
@@ -226,8 +214,8 @@ class _Writer:
                 when=made_at.when if made_at else self.published,
                 concerns=self._concerns(self._pair(parties, named)),
                 about_sector=_concepts("sector", said.sectors, topics),
-                about_forum=_forums([*said.forums, *(c for c in named if not _is_actor(c))], topics),
-                about_actor=tuple(known.party(c) for c in named if _is_actor(c)),
+                about_forum=_forums([*said.forums, *(c for c in named if not is_actor(c))], topics),
+                about_actor=tuple(known.party(c) for c in named if is_actor(c)),
                 about_principle=_concepts("principle", said.principles, topics),
                 citation=(self._span(said.span),),
                 rule=said.rule,
@@ -262,7 +250,7 @@ class _Writer:
                 stated_by=self.people.iri(speaker) if speaker and speaker.kind != "group" else None,
                 commitment_kind=iris.concept("commitment-kind", undertaken.kind),
                 commitment_strength=iris.concept("commitment-strength", s) if (s := undertaken.strength) else None,
-                due=_date(undertaken.due),
+                due=dated(undertaken.due),
                 condition=undertaken.condition or None,
                 stated_in=within[0] if within else None,
                 made_at=made_at.iri if made_at else None,
@@ -278,7 +266,7 @@ class _Writer:
         if len(own) == 1:
             if len(frame) == 2 and own[0] in frame:
                 return frame
-            others = {code for code in named if _is_actor(code)}
+            others = {code for code in named if is_actor(code)}
             if len(others) == 1:
                 return tuple(sorted({*own, *others}))
         return ()
@@ -295,7 +283,7 @@ class _Writer:
         self._add(
             TradeFlow(
                 iri=self._owned("flow", figure.span),
-                when=_date(figure.period) or _date(str(figure.year) if figure.year else None),
+                when=dated(figure.period) or dated(str(figure.year) if figure.year else None),
                 concerns=self._concerns((figure.exporter, figure.importer)),
                 citation=(self._span(figure.span),),
                 rule=figure.rule,
@@ -311,7 +299,7 @@ class _Writer:
         )
 
     def _mechanism(self, body: MechanismFound) -> None:
-        name = _bare(body.name)
+        name = bare_name(body.name)
         codes = "-".join(sorted(body.states)) if 0 < len(body.states) <= 4 else self.key
         iri = iris.concept("mechanism", f"{codes}.{iris.fold(name)}")
         self._add(
@@ -334,8 +322,8 @@ class _Writer:
         if action is None or not paper.states:
             return
         made_at = self._made_at(paper.states, accounts) if action != "entry-into-force" else None
-        when = _date(paper.date) or (made_at.when if made_at else None)
-        name = _bare(paper.name)
+        when = dated(paper.date) or (made_at.when if made_at else None)
+        name = bare_name(paper.name)
         codes = "-".join(sorted(set(paper.states)))
         if when is None or when.exact is None or len(paper.states) > 4:
             part = f"{self.key}.{paper.span[0]}-{paper.span[1]}"
@@ -364,10 +352,22 @@ class _Writer:
             )
         )
 
+    def _candidate(self, doubt: Doubt) -> None:
+        named = ", ".join(doubt.values)
+        self._add(
+            Candidate(
+                iri=self._owned("candidate", doubt.span),
+                suggests=_SUGGESTS.get(doubt.what, "Act"),
+                reason=f"{named}: {doubt.reason}" if named else doubt.reason,
+                rule=doubt.rule,
+                citation=(self._span(doubt.span),),
+            )
+        )
+
     # --- about what -----------------------------------------------------------------------------------------
 
     def _topics(self, span: tuple[int, int]) -> list[TopicFound]:
-        return [t for t in self.found.topics if any(_within(s, span) for s in t.spans)]
+        return [t for t in self.found.topics if any(lies_in(s, span) for s in t.spans)]
 
     def _uncovered(self) -> list[tuple[TopicFound, tuple[int, int]]]:
         """Topics that no statement or commitment is about, each with the sentence that names it first."""
@@ -377,7 +377,7 @@ class _Writer:
         said |= {("principle", k) for s in self.found.statements for k in s.principles}
         out = []
         for topic in self.found.topics:
-            if (topic.scheme, topic.id) in said or any(_within(t, act) for t in topic.spans for act in acts):
+            if (topic.scheme, topic.id) in said or any(lies_in(t, act) for t in topic.spans for act in acts):
                 continue
             if topic.spans:
                 out.append((topic, sentence_around(self.text, *topic.spans[0])))
@@ -388,62 +388,6 @@ class _Writer:
             make = iris.forum if topic.scheme == "forum" else lambda key, s=topic.scheme: iris.concept(s, key)
             account.about.setdefault(topic.scheme, []).append(make(topic.id))
             account.spans.append(sentence)
-
-    # --- names ----------------------------------------------------------------------------------------------
-
-    def _add(self, record: Record) -> None:
-        self.out.setdefault(record.iri, record)
-
-    def _span(self, span: tuple[int, int]) -> str:
-        record = Span.of(self.source, self.text, *span)
-        self._add(record)
-        return record.iri
-
-    def _concerns(self, codes: Iterable[str]) -> tuple[str, ...]:
-        pair = sorted(set(codes))
-        if len(pair) != 2:
-            return ()
-        relation = Relation.between(known.party(pair[0]), known.party(pair[1]))
-        self._add(relation)
-        return (relation.iri,)
-
-    def _owned(self, kind: str, span: tuple[int, int]) -> str:
-        return self._unique(iris.owned(kind, self.key, f"{span[0]}-{span[1]}"))
-
-    def _unique(self, iri: str) -> str:
-        """`iri`, with a number where the same words already stand for another thing of its kind."""
-        wanted, number = iri, 1
-        while wanted in self.taken:
-            number += 1
-            wanted = f"{iri}.{number}"
-        self.taken.add(wanted)
-        return wanted
-
-
-def _date(text: str | None) -> Edtf | None:
-    if not text:
-        return None
-    try:
-        return Edtf.parse(text)
-    except RecordError:
-        return None
-
-
-def _is_actor(code: str) -> bool:
-    return known.party(code).startswith(iris.BASE + "actor/")
-
-
-def _within(inner: tuple[int, int], outer: tuple[int, int]) -> bool:
-    return outer[0] <= inner[0] and inner[1] <= outer[1]
-
-
-def _last(iri: str, key: str) -> str:
-    return iris.code_of(iri).removeprefix(key + ".")
-
-
-def _bare(name: str) -> str:
-    words = name.split()
-    return " ".join(words[1:] if len(words) > 1 and words[0].lower() in {"a", "an", "the"} else words)
 
 
 def _concepts(scheme: str, given: Sequence[str], topics: Iterable[TopicFound]) -> tuple[str, ...]:

@@ -42,13 +42,14 @@ from kg.records.acts import (
     Vote,
 )
 from kg.records.base import Label, Record, Value, property_iri
-from kg.records.sources import Concept, ConceptScheme, Dataset, Document, Publisher, Source, Span
+from kg.records.sources import Candidate, Concept, ConceptScheme, Dataset, Document, Publisher, Source, Span
 
 __all__ = [
     "RECORDS",
     "Act",
     "Agreement",
     "AgreementAct",
+    "Candidate",
     "Commitment",
     "Concept",
     "ConceptScheme",

@@ -76,6 +76,17 @@ class Dataset(Source):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Candidate(Record):
+    """What may have been read from a text; a person judges it, and it counts as no act."""
+
+    cls = "Candidate"
+    suggests: str
+    reason: str
+    rule: str | None = None
+    citation: Iris = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Span(Record):
     """A piece of a text; see `Span.of`."""
 

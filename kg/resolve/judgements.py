@@ -10,13 +10,17 @@ from kg.errors import ProjectError
 
 __all__ = ["Judgements"]
 
+_LISTS = {"same", "different", "accepted", "rejected"}
+
 
 @dataclass(frozen=True)
 class Judgements:
-    """What people decided; pairs of IRIs."""
+    """What people decided: on pairs of IRIs whether they are one, on candidates whether they hold."""
 
     same: frozenset[frozenset[str]] = frozenset()
     different: frozenset[frozenset[str]] = frozenset()
+    accepted: frozenset[str] = frozenset()
+    rejected: frozenset[str] = frozenset()
     digest: str = field(default=iris.sha256(b""))
 
     @classmethod
@@ -38,11 +42,13 @@ class Judgements:
             content = yaml.safe_load(raw.decode("utf-8")) or {}
         except (yaml.YAMLError, UnicodeDecodeError) as error:
             raise ProjectError(f"{path.name} cannot be read as YAML: {error}; correct it or restore it.") from None
-        if not isinstance(content, dict) or not set(content) <= {"same", "different"}:
-            raise ProjectError(f"{path.name} may hold the two lists 'same' and 'different' and nothing else.")
+        if not isinstance(content, dict) or not set(content) <= _LISTS:
+            raise ProjectError(f"{path.name} may hold the lists {', '.join(sorted(_LISTS))} and nothing else.")
         return cls(
             same=_pairs(path, content, "same"),
             different=_pairs(path, content, "different"),
+            accepted=_single(path, content, "accepted"),
+            rejected=_single(path, content, "rejected"),
             digest=iris.sha256(raw),
         )
 
@@ -55,3 +61,10 @@ def _pairs(path: Path, content: Mapping[str, object], key: str) -> frozenset[fro
             raise ProjectError(f"{path.name}: entry {number} of {key!r} must be a list of two or more IRIs.")
         found.update(frozenset(pair) for pair in combinations(entry, 2))
     return frozenset(found)
+
+
+def _single(path: Path, content: Mapping[str, object], key: str) -> frozenset[str]:
+    entries = content.get(key) or []
+    if not isinstance(entries, list) or not all(isinstance(e, str) for e in entries):
+        raise ProjectError(f"{path.name}: {key!r} must be a list of IRIs of candidates.")
+    return frozenset(str(entry) for entry in entries)
