@@ -41,7 +41,8 @@ def command(
     r"""Print what is read from texts: who met, who said what, who undertook what.
 
     A FILE is a .txt or .md file or a folder of them. NAME.meta.json beside NAME.txt may give title,
-    published, publisher, author, url and head_of_government. Offsets count characters of the text.
+    published, publisher, author, url and head_of_government. Offsets count characters of the text as
+    'kg load' keeps it; for Markdown, whose marks and line breaks are left out, it is printed too.
 
     \b
     Example:
@@ -97,7 +98,9 @@ def _one(job: tuple[Path, dict[str, str | None]]) -> dict[str, Any]:
 
     path, given = job
     document = read(path, given)
-    return run(document.text, document).to_json()
+    found = run(document.text, document).to_json()
+    # Marks and line breaks of Markdown are no part of the text in which offsets count.
+    return found if path.suffix.lower() == ".txt" else found | {"text": document.text}
 
 
 def _run(files: list[Path], given: dict[str, str | None], workers: int | None) -> Iterator[tuple[Path, dict[str, Any]]]:

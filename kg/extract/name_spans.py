@@ -10,6 +10,7 @@ from kg.extract.gazetteer import Gazetteer
 from kg.extract.model import Paragraph
 from kg.extract.nlp import is_label
 from kg.extract.registry import Hit, Registry
+from kg.extract.respectively import plural_titles
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -126,10 +127,11 @@ class NameSpans:
         """First token -> end of each name of two words or more of a known holder of an office or a counterpart."""
         out: dict[int, int] = {}
         end = 0
+        plurals = plural_titles(self.names)  # "Ministers Kari Lund and ..."
         for i, text in enumerate(self.texts):
             if i < end or not text[:1].isupper() or self._kind(i) in NO_PERSON or text.rstrip(".") in _JUNIOR:
                 continue
-            named = self._name(i)
+            named = self._name(i) if text.lower() not in plurals else None
             if named is None or named[1] - i < 2:
                 continue
             if self._is_counterpart(i) or self.names.persons(" ".join(words_of(self.doc, *named))):

@@ -17,6 +17,7 @@ _PLAIN = str.maketrans(
      "\u200b": " ", "\u2018": "'", "\u2019": "'", "\u201b": "'", "\u2032": "'", "\u2011": "-", "\x0b": " ", "\x0c": " "}
 )  # fmt: skip
 _BREAK = re.compile(r"[^\S\n]*\n(?:[^\S\n]*\n)+|\n(?=[^\S\n]*[•▪●◦*\-–][^\S\n]+\S)")
+_LINE_END = re.compile(r"(?<=\S)[^\S\n]*\n(?=[A-Z][\w .'’,()-]{0,100}:)")
 _MAX_PARAGRAPH = 6000  # characters; longer ones are cut at a sentence stop, so that memory stays flat
 _STOP = re.compile(r"[.!?][\"'”’)]*\s")
 
@@ -37,10 +38,17 @@ def blocks(text: str) -> list[tuple[int, int]]:
     """Offsets of the paragraphs of a text, without the white space around them."""
     out: list[tuple[int, int]] = []
     begin = 0
-    for gap in [*(m.span() for m in _BREAK.finditer(text)), (len(text), len(text))]:
+    gaps = [*(m.span() for m in _BREAK.finditer(text)), *_before_turns(text)]
+    for gap in [*sorted(gaps), (len(text), len(text))]:
         out += _cut(text, begin, gap[0])
-        begin = gap[1]
+        begin = max(begin, gap[1])
     return _rejoined(text, out)
+
+
+def _before_turns(text: str) -> list[tuple[int, int]]:
+    """The line ends before labels of turns, where a text has several lines that begin with one."""
+    found = [m.span() for m in _LINE_END.finditer(text) if is_label(text[m.end() : m.end() + 160].split("\n", 1)[0])]
+    return found if len(found) > 1 else []
 
 
 _HANGING = re.compile(r"(?i)(?:^|\s)(?:the|a|an|of|and|to|in|by|for|with|on|at|from|that|which|their|his|her|its|our)$")

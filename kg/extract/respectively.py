@@ -49,6 +49,11 @@ def pairs(
             break
 
 
+def plural_titles(names: Gazetteer) -> frozenset[str]:
+    """The last words of titles, in the plural."""
+    return _titles(names)[1]
+
+
 @lru_cache(maxsize=4)
 def _titles(names: Gazetteer) -> tuple[dict[str, str], frozenset[str]]:
     """Titles in the singular, and the plurals of their last words."""

@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kg.errors import LoadError
-from kg.loaders.base import Loaded, Loader, Options
+from kg.loaders.base import Loader, Meta
 from kg.loaders.reading import MAX_CHARACTERS, decode, meta_from, read_bytes, sidecar
-from kg.loaders.sources import read_document
-from kg.loaders.versions import text_version
+from kg.loaders.sources import Text, TextLoader
 
 __all__ = ["LOADERS"]
 
@@ -17,22 +16,18 @@ _MARKUP = re.compile(rb"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
 _MAX_BYTES = 16_000_000
 
 
-class WebPage(Loader):
+class WebPage(TextLoader):
     """A saved web page; title, author, date and address from the page's own metadata."""
 
     name = "html"
     help = "A saved web page (.html); title, author, date and address from its own metadata."
-
-    @property
-    def version(self) -> str:
-        return text_version()
 
     def matches(self, path: Path, head: bytes) -> float:
         if path.suffix.lower() in {".html", ".htm", ".xhtml"}:
             return 0.8
         return 0.65 if _MARKUP.search(head[:1024]) else 0.0
 
-    def load(self, path: Path, options: Options) -> Iterator[Loaded]:
+    def texts(self, path: Path, meta: Meta) -> Iterator[Text]:
         from trafilatura import bare_extraction
         from trafilatura.settings import Document
 
@@ -60,7 +55,7 @@ class WebPage(Loader):
             "language": found.language or _language(page),
         }
         own, _ = meta_from({key: value for key, value in said.items() if value}, str(path))
-        yield read_document(text, options.meta.over(sidecar(path)).over(own), path, notes=notes)
+        yield Text(text, meta.over(sidecar(path)).over(own), notes)
 
 
 def _language(page: str) -> str | None:

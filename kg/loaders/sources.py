@@ -1,17 +1,24 @@
 """A text with its metadata as a source: key, publisher, title; and what is read from the text, as its records."""
 
 import re
-from dataclasses import replace
+from abc import abstractmethod
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from kg import iris
 from kg.edtf import Edtf
 from kg.loaders import known
-from kg.loaders.base import Loaded, Meta
+from kg.loaders.base import Loaded, Loader, Meta, Options
+from kg.loaders.versions import text_version
 from kg.records import Document, Record
 
-__all__ = ["canonical_url", "read_document", "source_key"]
+if TYPE_CHECKING:
+    from kg.extract.model import Document as ToRead
+
+__all__ = ["Text", "TextLoader", "canonical_url", "checked", "read_document", "source_key", "to_read"]
 
 _TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|mc_cid|mc_eid|igshid|ref_src|cmpid)", re.IGNORECASE)
 _FURNITURE = re.compile(
@@ -20,6 +27,15 @@ _FURNITURE = re.compile(
 )
 _HEADLINE = 160
 _ADDRESS = re.compile(r"(?:https?|ftp)://[^\s<>\"]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text as it stands in a file, with what is known of it; `notes` are sentences for the person who loads it."""
+
+    text: str
+    meta: Meta
+    notes: tuple[str, ...] = ()
 
 
 def canonical_url(url: str) -> str:
@@ -56,28 +72,74 @@ def headline(text: str) -> str | None:
     return None
 
 
-def read_document(text: str, meta: Meta, path: Path, *, notes: tuple[str, ...] = ()) -> Loaded:
+class TextLoader(Loader):
+    """Reads files that hold texts: `kg load` and `kg extract` read them alike, so that offsets agree."""
+
+    @property
+    def version(self) -> str:
+        return text_version()
+
+    @abstractmethod
+    def texts(self, path: Path, meta: Meta) -> Iterator[Text]:
+        """The texts in a file; `meta` goes before what the file and its sidecar say.
+
+        Raises:
+            LoadError: the file cannot be read; the message names it, the place in it, and the remedy.
+        """
+
+    def load(self, path: Path, options: Options) -> Iterator[Loaded]:
+        for text in self.texts(path, options.meta):
+            yield read_document(text, path)
+
+
+def to_read(text: Text, key: str | None = None) -> "ToRead":
+    """A text as extraction takes it: with the state whose government published it, where it is one."""
+    from kg.extract.pipeline import document
+
+    meta = text.meta
+    party = known.publisher_party(known.publisher(meta.publisher)[0]) if meta.publisher else None
+    return document(
+        text.text,
+        {
+            "id": key,
+            "title": meta.title,
+            "published": meta.published,
+            "publisher": party or meta.publisher,
+            "author": "; ".join(meta.author),
+            "url": meta.url,
+            "head_of_government": meta.head_of_government,
+            "language": meta.language,
+        },
+    )
+
+
+def checked(text: Text) -> Text:
+    """The same, without an address that is none, and with the publisher whose address it has."""
+    meta, notes = text.meta, text.notes
+    if meta.url and not _ADDRESS.match(meta.url):
+        notes = (*notes, f"Its address {meta.url[:60]!r} does not begin with http:// or https:// and is left out.")
+        meta = replace(meta, url=None)
+    if meta.url and not meta.publisher:
+        meta = replace(meta, publisher=known.publisher_of(meta.url))
+    return replace(text, meta=meta, notes=notes)
+
+
+def read_document(given: Text, path: Path) -> Loaded:
     """A text and all that is read from it.
 
     Raises:
         ExtractError: the text cannot be read.
         RecordError: what was found breaks a rule of the model.
     """
-    from kg.extract.pipeline import document as to_read
     from kg.extract.pipeline import extract
     from kg.loaders.document import records
 
-    if meta.url and not _ADDRESS.match(meta.url):
-        notes = (*notes, f"Its address {meta.url[:60]!r} does not begin with http:// or https:// and is left out.")
-        meta = replace(meta, url=None)
-    if meta.url and not meta.publisher:
-        meta = replace(meta, publisher=known.publisher_of(meta.url))
+    given = checked(given)
+    text, meta, notes = given.text, given.meta, given.notes
     more: list[Record] = []
     publisher = None
-    party = None
     if meta.publisher:
         publisher, unknown = known.publisher(meta.publisher)
-        party = known.publisher_party(publisher)
         if unknown is not None:
             more.append(unknown)
     source = Document(
@@ -92,21 +154,6 @@ def read_document(text: str, meta: Meta, path: Path, *, notes: tuple[str, ...] =
         language=meta.language,
         provenance=meta.provenance,
     )
-    found = extract(
-        text,
-        to_read(
-            text,
-            {
-                "id": source.key,
-                "title": meta.title,
-                "published": meta.published,
-                "publisher": party or meta.publisher,
-                "author": "; ".join(meta.author),
-                "url": meta.url,
-                "head_of_government": meta.head_of_government,
-                "language": meta.language,
-            },
-        ),
-    )
+    found = extract(text, to_read(given, source.key))
     more += records(found, source.iri)
     return Loaded(source=source, records=tuple(more), text=text, notes=(*notes, *found.warnings))

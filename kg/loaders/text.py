@@ -5,52 +5,43 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kg.errors import LoadError
-from kg.loaders.base import Loaded, Loader, Meta, Options
+from kg.loaders.base import Loader, Meta
 from kg.loaders.reading import meta_from, read_text, read_yaml, sidecar
-from kg.loaders.sources import read_document
-from kg.loaders.versions import text_version
+from kg.loaders.sources import Text, TextLoader
 
 __all__ = ["LOADERS", "plain_of_markdown", "split_head"]
 
 
-class PlainText(Loader):
+class PlainText(TextLoader):
     """A text as it is."""
 
     name = "text"
     help = "Plain text (.txt); metadata beside it in NAME.meta.json, or as options."
 
-    @property
-    def version(self) -> str:
-        return text_version()
-
     def matches(self, path: Path, head: bytes) -> float:
         return 0.6 if path.suffix.lower() in {".txt", ".text"} else 0.0
 
-    def load(self, path: Path, options: Options) -> Iterator[Loaded]:
+    def texts(self, path: Path, meta: Meta) -> Iterator[Text]:
         text, notes = read_text(path)
-        yield read_document(text, options.meta.over(sidecar(path)), path, notes=notes)
+        yield Text(text, meta.over(sidecar(path)), notes)
 
 
-class Markdown(Loader):
+class Markdown(TextLoader):
     """Markdown, with title, date, source_url and so on in a YAML head between two lines of three hyphens."""
 
     name = "markdown"
     help = "Markdown (.md), with a YAML head such as title, date, source_url, publisher."
 
-    @property
-    def version(self) -> str:
-        return text_version()
-
     def matches(self, path: Path, head: bytes) -> float:
         return 0.7 if path.suffix.lower() in {".md", ".markdown"} else 0.0
 
-    def load(self, path: Path, options: Options) -> Iterator[Loaded]:
+    def texts(self, path: Path, meta: Meta) -> Iterator[Text]:
         whole, notes = read_text(path)
         head, body = split_head(whole, path)
         text = plain_of_markdown(body)
         if not text:
             raise LoadError(f"{path} has a head but no text.")
-        yield read_document(text, options.meta.over(sidecar(path)).over(head), path, notes=notes)
+        yield Text(text, meta.over(sidecar(path)).over(head), notes)
 
 
 def split_head(text: str, path: Path) -> tuple[Meta, str]:

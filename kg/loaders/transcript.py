@@ -7,26 +7,21 @@ from statistics import median
 from typing import Any, NamedTuple
 
 from kg.errors import LoadError
-from kg.loaders.base import Loaded, Loader, Meta, Options
+from kg.loaders.base import Loader, Meta
 from kg.loaders.reading import decode, read_bytes, read_text, sidecar
-from kg.loaders.sources import read_document
-from kg.loaders.versions import text_version
+from kg.loaders.sources import Text, TextLoader
 
-__all__ = ["LOADERS", "separate_turns", "unwrap"]
+__all__ = ["LOADERS", "unwrap"]
 
 _PM_LICENCE = "CC BY 3.0 AU"
 _ENDS = (".", "!", "?", ".'", ".”", '."', "?'", "?”", '?"', ".)", ":")
 
 
-class Turns(Loader):
+class Turns(TextLoader):
     """Plain text in which each turn begins with the speaker's name in capitals and a colon."""
 
     name = "transcript"
     help = "Plain text with speaker turns, such as 'PRIME MINISTER:' at the start of a line."
-
-    @property
-    def version(self) -> str:
-        return text_version()
 
     def matches(self, path: Path, head: bytes) -> float:
         if path.suffix.lower() not in {".txt", ".text", ".transcript"}:
@@ -34,25 +29,21 @@ class Turns(Loader):
         lines = head.decode("utf-8", errors="replace").split("\n")
         return 0.7 if sum(_labelled(line) for line in lines) >= 3 else 0.0
 
-    def load(self, path: Path, options: Options) -> Iterator[Loaded]:
+    def texts(self, path: Path, meta: Meta) -> Iterator[Text]:
         text, notes = read_text(path)
-        yield read_document(separate_turns(text), options.meta.over(sidecar(path)), path, notes=notes)
+        yield Text(text, meta.over(sidecar(path)), notes)
 
 
-class PmTranscripts(Loader):
+class PmTranscripts(TextLoader):
     """Files of pmtranscripts.pmc.gov.au in XML: one or more transcripts each."""
 
     name = "pm-transcripts"
     help = "XML of the transcripts of Australia's prime ministers."
 
-    @property
-    def version(self) -> str:
-        return text_version()
-
     def matches(self, path: Path, head: bytes) -> float:
         return 0.9 if b"<transcript>" in head and b"<transcript-id>" in head else 0.0
 
-    def load(self, path: Path, options: Options) -> Iterator[Loaded]:
+    def texts(self, path: Path, meta: Meta) -> Iterator[Text]:
         from lxml import etree  # type: ignore[import-untyped]
 
         page, notes = decode(read_bytes(path), path)
@@ -72,8 +63,7 @@ class PmTranscripts(Loader):
                 raise LoadError(f"{path}: transcript {about.id} has no text.")
             if about.title and not text.startswith(about.title):
                 text = f"{about.title}\n\n{text}"
-            meta = options.meta.over(sidecar(path)).over(about)
-            yield read_document(text, meta, path, notes=notes)
+            yield Text(text, meta.over(sidecar(path)).over(about), notes)
 
 
 def _about(item: Any, path: Path) -> Meta:
@@ -193,20 +183,6 @@ def _labelled(line: str) -> bool:
     from kg.extract.nlp import is_label
 
     return is_label(line.strip()) is not None
-
-
-def separate_turns(text: str) -> str:
-    """The text with a blank line before each line that begins a speaker turn.
-
-    >>> len(separate_turns("Q: Why?" + chr(10) + "PRIME MINISTER: Because.").splitlines())
-    3
-    """
-    out: list[str] = []
-    for line in text.split("\n"):
-        if out and out[-1].strip() and _labelled(line):
-            out.append("")
-        out.append(line)
-    return "\n".join(out)
 
 
 LOADERS: tuple[Loader, ...] = (Turns(), PmTranscripts())

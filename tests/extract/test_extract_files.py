@@ -43,6 +43,41 @@ def test_markdown_carries_its_head(kg: Callable[..., Result], tmp_path: Path) ->
     path.write_text(f"---\ntitle: A call\ndate: '2024-03-06'\n---\n\n{TEXT}\n", encoding="utf-8")
     found = json.loads(kg("extract", path).stdout)
     assert (found["title"], found["meetings"][0]["date"]) == ("A call", "2024-03-04")
+    assert found["text"] == TEXT
+
+
+TURNS = f"{TEXT}\nPRIME MINISTER: Norway will sign the agreement in May.\nPRESIDENT: Chile welcomed it.\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        (
+            "wrapped.md",
+            f"---\ndate: 2024-03-06\n---\n\n# A *call*\n\n{TEXT}\nThey **agreed** to\nmeet [again](/x) in May.\n",
+        ),
+        ("lines.txt", f"{TEXT}\r\n\r\nChile welcomed the visit.\r\n"),
+        ("turns.txt", TURNS * 2),
+        ("accents.txt", TEXT.replace("Soto", "Sotó").encode("cp1252").decode("latin-1")),
+    ],
+)
+def test_extract_and_load_find_the_same_at_the_same_place(
+    kg: Callable[..., Result], tmp_path: Path, name: str, content: str
+) -> None:
+    from kg.project import Project
+
+    (tmp_path / name).write_bytes(content.encode())
+    found = json.loads(kg("extract", tmp_path / name).stdout)
+    assert kg("init", tmp_path / "p").exit_code == 0
+    assert kg("load", tmp_path / name, "--id", "it", "-C", tmp_path / "p").exit_code == 0
+    with Project.find(tmp_path / "p").reading() as graph:
+        rows = graph.query(
+            "SELECT ?t { ?a kg:citation [ kg:exact ?t ] ; a ?c FILTER(?c IN (kg:MeetingAccount, kg:Statement)) }"
+        )
+        words = {str(row["t"].value) for row in rows}  # type: ignore[union-attr]
+        text = graph.text("https://w3id.org/bilateral/source/it") or ""
+    assert found["meetings"] and all(text[slice(*m["span"])] in words for m in found["meetings"])
+    assert all(text[slice(*s["span"])] in words for s in found["statements"])
 
 
 def test_the_number_of_workers_changes_nothing(kg: Callable[..., Result], tmp_path: Path) -> None:
@@ -67,7 +102,7 @@ def test_the_order_of_sets_changes_nothing(note: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "content", "word"),
-    [("bad.txt", b"\xff\xfe\x00", "UTF-8"), ("nul.txt", b"a\x00b", "zero bytes")],
+    [("bad.txt", b"\xff\xfe\x00", "utf-16"), ("nul.txt", b"a\x00b", "NUL byte"), ("none.txt", b"", "is empty")],
 )
 def test_what_is_no_text_is_a_sentence(
     kg: Callable[..., Result], tmp_path: Path, name: str, content: bytes, word: str
