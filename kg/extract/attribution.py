@@ -122,6 +122,8 @@ def _verb(
     plain = verb.tag_ == "VB" and not any(c.dep_ == "aux" for c in verb.children)
     if plain and verb.dep_ in {"advcl", "xcomp", "ccomp"} and verb.head.tag_ != "MD" and verb.i > verb.head.i:
         return  # to help them defend their land
+    if verb.tag_ == "VB" and lexicon().has(verb.lemma_.lower(), "deed") and verb.dep_ != "ROOT":
+        return  # they continue to defend their country
     bare = verb.tag_ == "VBN" and verb.dep_ in {"acl", "advcl"} and not any(c.dep_ == "aux" for c in verb.children)
     if bare and clauses.subject(verb) != verb.head:
         return  # the measures announced by ..., committed to ...

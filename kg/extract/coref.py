@@ -222,12 +222,13 @@ class _Reader(Phrases):
         if talks or (verb is not None and verb.lemma_ in _MUTUAL):
             if verb is not None and self._with_third(paragraph, verb):
                 return state(voice.party, self.names)  # we signed an agreement with a third state
-            self.shared_we = True
+            self.shared_we, self.shared_at = True, sentence.index
             return both
         if (
             words & {"both", "bilateral", "together", "jointly", "each"}
             or {"between", "our"} <= words
             or ({"our", "two"} <= words)
+            or ({"our", "joint"} <= words)
         ):
             return both
         others = [
@@ -235,7 +236,7 @@ class _Reader(Phrases):
             for c in sentence.span
             if (a := self.actors.get((paragraph.index, c.i))) is not None and voice.party not in a.parties
         ]
-        if others or not self.shared_we:
+        if others or not self.shared_we or (sentence.turn is not None and sentence.index - self.shared_at > 2):
             return state(voice.party, self.names)
         return both
 
@@ -279,7 +280,7 @@ class _Reader(Phrases):
                     if token.dep_ in SUBJECT:
                         self.group = group
                         if group.people and sentence.paragraph.turn is None and self.frame.voice in members:
-                            self.shared_we = True
+                            self.shared_we, self.shared_at = True, sentence.index
 
     def _gather(self, sentence: Sentence) -> None:
         """Remember all who met where one met several: "A met the ministers of B, C and D"."""

@@ -233,7 +233,8 @@ class Nouns(Setting):
         ):
             if kind != "visit" or (visited is not None and visited.party != self.voice.party and not people):
                 people.append(self.voice)
-        if verb is not None and verb.lemma_ in {"discuss"} and token.dep_ == "dobj":
+        coming = lefts & {"upcoming", "forthcoming", "planned", "scheduled", "coming"}
+        if verb is not None and verb.lemma_ in {"discuss"} and token.dep_ == "dobj" and not coming:
             return None
         place, country = (dest_place, visited.party) if visited is not None else self.place_of(sentence, token)
         if place and kind == "visit" and visited is not None and place == self.ctx.gazetteer.names.get(visited.party):

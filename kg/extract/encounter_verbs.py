@@ -199,7 +199,8 @@ class Verbs(Nouns):
         """ "The A-B Trade Council met on 5 December": its parties, whom it names or whose document this is."""
         states = {c for t in subject.subtree for c in modifier_states(self.ctx, sentence.paragraph, t)}
         states |= {a.party for t in subject.subtree for a in self.actors(sentence.paragraph, t) if a.party in BODIES}
-        if len(states) < 2 and len(self.frame.parties) == 2 and states <= set(self.frame.parties):
+        shared = sentence.turn is None or bool({c.lower_ for c in subject.subtree} & {"joint", "bilateral", "mixed"})
+        if len(states) < 2 and shared and len(self.frame.parties) == 2 and states <= set(self.frame.parties):
             states = set(self.frame.parties)
         if len(states) > 1:
             yield self._from_verb(sentence, verb, "meeting", states, [], "verb: a body meets")
@@ -257,6 +258,8 @@ class Verbs(Nouns):
         for goal in goals:
             hosts = self.actors(paragraph, goal)
             visited, place = self.destination(paragraph, goal)
+            if visited is None and lemma in {"come", "go", "return"} and goal.lower_ == "you":
+                continue  # we'll come to you
             if visited is None:
                 people = [a for a in hosts if a.kind == "person" and a.party not in parties_of(persons)]
                 if not people:
@@ -333,7 +336,7 @@ class Verbs(Nouns):
     def _guest(self, paragraph: Paragraph, verb: "Token", doers: list[ActorRef]) -> list[ActorRef]:
         """Whom "received today at the headquarters the Minister of A, B" names, where the parser finds no object."""
         for token in verb.doc[verb.i + 1 : verb.sent.end]:
-            if token.lower_ in {"to", "between", "with", "by"} and token.pos_ != "DET":
+            if token.lower_ in {"to", "between", "with", "by", "from", "of", "for"}:
                 break
             actor = self.ctx.who(paragraph, token)
             if actor is not None and actor.kind == "person" and actor.party and actor.party not in parties_of(doers):

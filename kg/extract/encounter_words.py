@@ -92,6 +92,8 @@ def words(names: Gazetteer) -> Words:
 
 def recurs(token: "Token") -> bool:
     """Whether the words around a noun or verb make it a series: annually, on a regular basis, always."""
+    if any(a.lower_ == "time" and any(c.lower_ in {"every", "each"} for c in a.children) for a in token.ancestors):
+        return True  # every time I have met them
     verb = (
         token
         if token.pos_ in {"VERB", "AUX"}

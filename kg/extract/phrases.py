@@ -42,7 +42,8 @@ class Phrases:
         self.group: ActorRef | None = None  # last group
         self.pair: tuple[int, ActorRef] | None = None  # paragraph, last explicit pair
         self.gender: dict[str, str] = {}
-        self.shared_we = False
+        self.shared_we = False  # whether "we" were both sides
+        self.shared_at = 0  # and in which sentence last
         self.subjects = -1  # sentence whose subject was a group
         groups = names.concepts.get("group", {})
         self.nouns = {key: {w.casefold() for w in words} for key, words in groups.items()}

@@ -40,6 +40,8 @@ class Undertaking:
 def find(ctx: DocContext, sentence: Sentence, said: list[StatementFound]) -> Iterator[Undertaking]:
     """The undertakings of a sentence, in the order of the words that bind."""
     words = lexicon()
+    if sentence.turn is not None and sentence.text().rstrip().endswith("?"):
+        return  # Shall I start?
     for token in sentence.span:
         lemma = token.lemma_.lower()
         if clauses.is_verb(token):
@@ -211,6 +213,8 @@ def _will(
         return
     if words.has(lemma, "state-of-affairs") or (words.has(lemma, "programme") and not recurring):
         return
+    if sentence.turn is not None and not set(actor.parties) & set(ctx.frame.parties):
+        return  # what a speaker thinks that others will do
     if words.has(lemma, "encounter") and not recurring and actor.kind == "person":
         return
     if words.has(lemma, "journey-verb") and not recurring and ctx.frame.kind != "joint":
@@ -313,6 +317,10 @@ def _owner(
 ) -> ActorRef | None:
     """Whose commitment a noun names: its possessor's, that of the one who reaffirms it, or the speaker's."""
     owner = next((c for c in noun.children if c.dep_ == "poss"), None)
+    if owner is None:  # the commitment of the government of A
+        preps = (c for c in noun.children if c.dep_ == "prep" and c.lower_ == "of")
+        owner = next((g for c in preps for g in c.children if g.dep_ == "pobj"), None)
+        owner = owner if speakers.who(ctx, sentence, owner) is not None else None
     if noun.head.lower_ == "of" and governor is None:  # Australia's reaffirmation of the commitment
         holder = noun.head.head
         if not lexicon().has(holder.lemma_.lower(), "repetition"):

@@ -75,3 +75,28 @@ def test_a_condition_is_kept() -> None:
 def test_reaffirmed_is_told_apart() -> None:
     (found,) = undertaken(HEAD + "Both sides reiterated their commitment to the Antarctic Treaty.")
     assert found["strength"] == "reaffirmed"
+
+
+TALK = {
+    "published": "2024-03-05",
+    "publisher": "PER",
+    "title": "Joint press conference of President Ana Rios with Prime Minister Kari Lund of Norway",
+}
+
+
+@pytest.mark.parametrize(
+    ("words", "by"),
+    [
+        ("We had a good discussion. Peru fishes. Cod is dear. Nets are wide. We will mend our nets.", ["PER"]),
+        ("We had a good discussion. We will mend our nets.", ["NOR", "PER"]),
+        ("We will continue our joint work on cod.", ["NOR", "PER"]),
+        ("Will we mend our nets?", None),
+        ("I recall the commitment of the Norwegian government to fair quotas.", None),
+        ("Chile will end up with the cod.", None),
+        ("Chile will mend its nets.", None),
+    ],
+)  # fmt: skip
+def test_who_is_bound_in_a_press_conference(words: str, by: list[str] | None) -> None:
+    text = f"PRESIDENT RIOS: {words}\n\nPRIME MINISTER LUND: Peru is lovely."
+    found = [c["by"] for c in pipeline.extract(text, TALK).to_json()["commitments"]]
+    assert found == ([by] if by else [])

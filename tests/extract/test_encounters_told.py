@@ -166,3 +166,25 @@ def test_what_is_told_beside_the_talks(words: str, states: list[str] | None) -> 
     text = f"PRESIDENT RIOS: Prime Minister Lund is a friend. {words}\n\nPRIME MINISTER LUND: Peru is lovely."
     found = [m["states"] for m in met(text, **TALK) if not m["rule"].startswith("title")]
     assert found == ([states] if states else [])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Every time I have met with Norwegian leaders we spoke of cod.",
+        "The International Whaling Commission is meeting in London.",
+        "I will give the answer that I have received from the Prime Minister on this.",
+        "We'll come to you in a minute.",
+    ],
+)
+def test_words_that_tell_of_no_meeting(words: str) -> None:
+    assert met(f"PRESIDENT RIOS: Norway is a friend. {words}\n\nPRIME MINISTER LUND: Peru is lovely.", **TALK) == []
+
+
+def test_a_visit_that_is_discussed_as_upcoming_is_planned() -> None:
+    text = (
+        "Peruvian minister Rosa Quispe spoke today with Norwegian minister Lars Berg to discuss President Rios's "
+        "upcoming visit to Norway. They also spoke of the security of President Rios's visit to Norway."
+    )
+    found = [m["status"] for m in met(text, publisher="PER", title="Call with Norway") if m["kind"] == "visit"]
+    assert found == ["planned"]

@@ -157,3 +157,9 @@ def test_somebody_without_a_known_party_is_a_candidate() -> None:
     found = pipeline.extract(LEAD + "Peter Dahl said the port was open.", NEWS)
     assert not found.statements
     assert [c.what for c in found.candidates if c.what == "statement"] == ["statement"]
+
+
+def test_a_deed_in_the_infinitive_is_no_statement() -> None:
+    assert said("Norway stressed its support for the fishers as they continue to defend their nets.") == [
+        ("NOR", "indirect", "its support for the fishers")
+    ]
