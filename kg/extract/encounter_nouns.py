@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from kg.extract.cues import lexicon
 from kg.extract.encounter_setting import Setting
 from kg.extract.encounter_words import (
     ONCE,
@@ -115,6 +116,8 @@ class Nouns(Setting):
                 or (prep == "on" and token.lemma_ == "call")
                 or (prep == "of" and kind != "signing")
             ):
+                if prep == "of" and len(parties_of(found)) < 2:  # the next meeting of the Forum
+                    found = [a for a in found if a.kind != "organisation"]
                 actors += found
                 explicit = explicit or bool(parties_of(found))
             elif prep == "to" and kind == "visit" and visited is None:
@@ -180,6 +183,10 @@ class Nouns(Setting):
             for c in [*token.lefts, *(o for p, o in self.preps(token) if p in {"under", "in", "of"})]
         )
         lemma = token.lemma_.lower()
+        fields = any(lexicon().of(word) & {"mechanism-field", "mechanism-quality"} for word in lefts)
+        if lemma == "dialogue" and fields and not takes_place(token) and not any(c.dep_ == "poss" for c in token.lefts):
+            if self.date_of(sentence, token, title) is None:
+                return None  # a strategic dialogue is a mechanism
         if lemma in self.words.groups["occasion"] and len(states) < 2 and not title:
             return None
         bare = token.tag_ == "NN" and not any(

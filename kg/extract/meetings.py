@@ -122,6 +122,8 @@ def _same(known: Occurrence, new: Occurrence) -> bool:
         return False
     if new.forum and known.forum != new.forum and not new.definite and not known.title and when is not True:
         return False
+    if {known.kind, new.kind} == {"visit", "call"}:
+        return False
     if "visit" in {known.kind, new.kind} and known.kind != new.kind:
         return _visit_and_meeting(known, new)
     if known.kind == new.kind == "visit":

@@ -188,3 +188,19 @@ def test_a_visit_that_is_discussed_as_upcoming_is_planned() -> None:
     )
     found = [m["status"] for m in met(text, publisher="PER", title="Call with Norway") if m["kind"] == "visit"]
     assert found == ["planned"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "I look forward to the next meeting of the Pacific Islands Forum in Auckland.",
+        "We value the strategic dialogue of Peru and Norway.",
+    ],
+)
+def test_forums_and_mechanisms_are_no_meetings_of_the_two(words: str) -> None:
+    assert met(f"PRESIDENT RIOS: Norway is a friend. {words}\n\nPRIME MINISTER LUND: Peru is lovely.", **TALK) == []
+
+
+def test_a_visit_is_no_call() -> None:
+    text = "PRESIDENT RIOS: Prime Minister Lund rang me in May. It is her first visit to Peru.\n\nMS LUND: Yes."
+    assert {m["kind"] for m in met(text, **TALK)} == {"call", "visit"}
