@@ -60,6 +60,7 @@ class Loading:
         self._unused_texts: set[str] = set()
         self._published_at = time.monotonic()
         self._edges_kept = 0
+        self._parts: dict[str, str] = {}
         self._paths_stale = False
 
     @classmethod
@@ -212,6 +213,11 @@ class Loading:
                 literal = ox.Literal(value, datatype=ox.NamedNode(datatype))
                 self.store.add(ox.Quad(load, ox.NamedNode(iris.KG + name), literal, graph))
         self._writer.changed = True
+        if source_iri in self._parts and action != "unchanged":
+            from kg.paths.files import date_part
+
+            date_part(self.folder / "paths", source_iri, self._parts[source_iri], at)
+            self._parts[source_iri] = at
         return at
 
     def keep_edges(self, source_iri: str, at: str, made: Path) -> None:
@@ -223,6 +229,7 @@ class Loading:
         from kg.paths.files import keep_part
 
         self._edges_kept += keep_part(self.folder / "paths", source_iri, at, made)
+        self._parts[source_iri] = at
 
     def refresh_system_graphs(self) -> None:
         """Write ontology, schemes and reference data of this version of kg into the store, where they differ."""
@@ -282,7 +289,7 @@ class Loading:
             from kg.paths.index import open_index
 
             with self._writer.generations.reading() as store:
-                open_index(Graph(store, self._texts), self.folder / "paths")
+                open_index(Graph(store, self._texts), self.folder / "paths", renew=True)
 
     def _drop_texts(self) -> None:
         """Remove the texts that no published source names any more."""

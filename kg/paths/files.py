@@ -20,7 +20,7 @@ from kg.ontology import model
 from kg.paths.build import COLUMNS, Arrays, step_names
 from kg.store import write_atomically
 
-__all__ = ["drop_parts", "keep_part", "open_base", "open_part", "save_arrays", "save_base"]
+__all__ = ["date_part", "drop_parts", "keep_part", "open_base", "open_part", "save_arrays", "save_base"]
 
 _FORMAT = 2
 _PART = (*COLUMNS, "node_block", "node_offsets", "classes")
@@ -105,6 +105,11 @@ def keep_part(folder: Path, source: str, version: str, made: Path) -> int:
     shutil.rmtree(target, ignore_errors=True)
     made.rename(target)
     return len(np.load(target / "start.npy", mmap_mode=None))
+
+
+def date_part(folder: Path, source: str, version: str, later: str) -> None:
+    """Keep a part under a later version of its source, which says the same."""
+    _part(folder, source, version).rename(_part(folder, source, later))
 
 
 def open_part(folder: Path, source: str, version: str) -> dict[str, Any] | None:

@@ -126,7 +126,7 @@ def _versions(graph: Graph) -> dict[str, str]:
     """IRI -> when it was last changed, of every graph that holds edges."""
     rows = graph.query(
         f"SELECT ?s (MAX(STR(?at)) AS ?v) WHERE {{ GRAPH <{iris.GRAPH_LOG}> "
-        "{ ?load kg:loadedSource ?s ; kg:loadedAt ?at } } GROUP BY ?s",
+        '{ ?load kg:loadedSource ?s ; kg:loadedAt ?at ; kg:loadAction ?did FILTER(?did != "unchanged") } } GROUP BY ?s',
         union=False,
     )
     logged = {r["s"].value: r["v"].value for r in rows if r["s"] and r["v"]}  # type: ignore[union-attr]
@@ -134,8 +134,12 @@ def _versions(graph: Graph) -> dict[str, str]:
     return {name: logged.get(name, kg.__version__) for name in graph.graph_names(system=True) if name not in skip}
 
 
-def open_index(graph: Graph, folder: Path) -> Index:
-    """The index of a graph; `folder` keeps the base between calls, and is made or renewed when needed."""
+def open_index(graph: Graph, folder: Path, *, renew: bool = False) -> Index:
+    """The index of a graph; `folder` keeps the base between calls, and is made or renewed when needed.
+
+    Args:
+        renew: put all that changed into the base, though it be little.
+    """
     versions = _versions(graph)
     base = open_base(folder)
     known = base[1]["versions"] if base else {}
@@ -143,7 +147,7 @@ def open_index(graph: Graph, folder: Path) -> Index:
     if base is not None:
         if not changed:
             return _finish(graph, *base)
-        few = _few_quads(graph, changed, _DELTA_QUADS)
+        few = None if renew else _few_quads(graph, changed, _DELTA_QUADS)
         if few is not None:
             return _with_delta(graph, *base, few)
     arrays, meta = _renewed(graph, folder, versions, changed, base)
