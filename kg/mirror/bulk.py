@@ -1,20 +1,25 @@
 """Files for ``neo4j-admin database import full``, and the import itself: the way in for millions of quads.
 
-Files are written as the graph is read. A table of nodes holds those of one set of labels, a table of relationships
-those of one type; when something has a property for which a table has no column, the table goes on in another file.
-What a CSV field cannot hold (an empty text in a list, the sign that divides lists) is left out, and the sources that
-say it stay open, so that the next sync writes it.
+Files are written as the graph is read, by two processes where the store lies on disk. What a CSV field cannot hold (an
+empty text in a list, the sign that divides lists) is left out, and the sources that say it stay open, so that the next
+sync writes it.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+import os
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from multiprocessing import get_context
+from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
-from typing import Any
+
+import pyoxigraph as ox
 
 from kg.errors import MirrorError
+from kg.mirror.csvfiles import DIVIDER, Files, Tables, quoted
 from kg.mirror.graphs import Graphs
-from kg.mirror.kinds import Edge, Node, Properties, Value
+from kg.mirror.kinds import Edge, Node, Properties
 from kg.mirror.mapping import bare
 from kg.mirror.remote import Remote
 from kg.mirror.server import Server
@@ -23,10 +28,8 @@ from kg.mirror.vocabulary import BASE_LABEL, DESCRIBES, MIRROR_LABEL, STATE_LABE
 
 __all__ = ["Bulk", "import_files", "write_files"]
 
-DIVIDER = "\x1f"
 ARGUMENTS = "arguments"
-_ROWS = 2_000
-_TYPES = {str: "string", bool: "boolean", int: "long", float: "double", date: "date"}
+_WORKERS = 2
 
 Told = Callable[[str, int], None]
 
@@ -42,77 +45,14 @@ class Bulk:
 
 
 @dataclass(slots=True)
-class _Table:
-    """One file of nodes or relationships: its fixed first columns, its columns so far, and rows not yet written."""
+class _Part:
+    """What one process wrote; `dangling` are the things that it named and did not describe."""
 
-    path: Path
-    first: Sequence[str]
-    columns: dict[str, str]
-    rows: list[str] = field(default_factory=list)
-    multiline: bool = False
-
-    def write(self) -> None:
-        with self.path.open("a", encoding="utf-8", newline="") as file:
-            file.write("".join(self.rows))
-        self.rows.clear()
-
-    def begin(self) -> None:
-        names = [*self.first, *(_quoted(f"{key}:{kind}") for key, kind in self.columns.items())]
-        self.path.write_text(",".join(names) + "\n", encoding="utf-8")
-
-
-class _Tables:
-    """The tables of one folder."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.tables: dict[tuple[str, ...], _Table] = {}
-        self.files: list[tuple[str, _Table]] = []
-
-    def put(self, kind: str, names: tuple[str, ...], fixed: Sequence[tuple[str, str]], properties: Properties) -> bool:
-        """Write a row; `fixed` are its first columns and their fields. Whether every property could be written."""
-        types = {key: _type(value) for key, value in properties.items()}
-        table = self.tables.get((kind, *names))
-        if table is None or any(table.columns.get(key) != type_ for key, type_ in types.items()):
-            table = self._widen(kind, names, [name for name, _ in fixed], table, types)
-        complete = True
-        fields = [text for _, text in fixed]
-        for key in table.columns:
-            value = properties.get(key)
-            text = "" if value is None else _field(value)
-            if text is None:
-                complete, text = False, ""
-            fields.append(text)
-        row = ",".join(fields) + "\n"
-        table.multiline |= "\n" in row[:-1] or "\r" in row
-        table.rows.append(row)
-        if len(table.rows) >= _ROWS:
-            table.write()
-        return complete
-
-    def _widen(
-        self, kind: str, names: tuple[str, ...], first: list[str], before: _Table | None, types: dict[str, str]
-    ) -> _Table:
-        columns = dict(types)
-        if before is not None:
-            before.write()
-            # A key whose values have another type now has its old type no more.
-            columns = {**before.columns, **types}
-        table = _Table(self.folder / f"{kind}-{len(self.files):04}.csv", first, columns)
-        table.begin()
-        self.tables[(kind, *names)] = table
-        self.files.append((f"--{kind}={':'.join(names)}=" if kind == "nodes" else f"--{kind}={names[0]}=", table))
-        return table
-
-    def close(self) -> Iterator[str]:
-        """Write what is left, and give the arguments that name the files."""
-        for option, table in self.files:
-            table.write()
-            yield f"{option}{table.path}"
-        several = [str(table.path) for _, table in self.files if table.multiline]
-        if several:
-            yield "--multiline-fields-format=v2"
-            yield f"--multiline-fields={','.join(several)}"
+    files: Files
+    nodes: int
+    edges: int
+    open_sources: set[str]
+    dangling: set[str]
 
 
 def write_files(
@@ -128,7 +68,7 @@ def write_files(
         progress: called with what is being written and the number of nodes and relationships written since.
 
     Raises:
-        MirrorError: the folder holds something.
+        MirrorError: the folder holds something, or a process that wrote was ended.
     """
     folder = folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)
@@ -136,64 +76,149 @@ def write_files(
         raise MirrorError(f"{folder} is not empty; name a new folder for the files.")
     if "," in str(folder) or "\n" in str(folder):
         raise MirrorError(f"neo4j-admin cannot read files from {folder}; name a folder without commas.")
-    work = _Bulk(graphs, Bulk(folder), _Tables(folder))
-    for name in graphs.names:
-        progress(name, 0)
-        before = work.done.nodes + work.done.edges
-        for found in graphs.bundles(name):
-            sources = [e.start if e.type == DESCRIBES else str(e.properties["source"]) for e in found.edges]
-            if found.node is not None:
-                work.node(found.node, sources)
-            for edge, source in zip(found.edges, sources, strict=True):
-                work.edge(edge, source)
-        progress("", work.done.nodes + work.done.edges - before)
-    progress("shortcuts", 0)
-    for shortcut in graphs.words.shortcuts:
-        for end in graphs.shortcut_ends(shortcut):
-            for edge in graphs.shortcuts(shortcut, end):
-                work.edge(edge, "")
-    for iri in sorted(work.ends - work.described):
-        work.node(bare(iri), ())
-    revisions = graphs.revisions()
-    for name, revision in revisions.items():
-        whole = name not in work.done.open_sources
-        work.tables.put("nodes", (STATE_LABEL,), [], {"source": name, "revision": revision if whole else ""})
-    mine: Properties = {"project": project}
-    if generation and not work.done.open_sources:
-        mine["generation"] = generation
-    work.tables.put("nodes", (MIRROR_LABEL,), [], mine)
+    mine = _Writing(graphs, folder)
+    done, files, dangling = Bulk(folder), Files(), set[str]()
+    for part in _sources(graphs, folder, mine, progress):
+        files += part.files
+        done.nodes += part.nodes
+        done.edges += part.edges
+        done.open_sources |= part.open_sources
+        dangling |= part.dangling
+    last = _Writing(graphs, folder, "last-")
+    for iri in sorted(dangling):
+        # One that another process has described is written already.
+        if graphs.bundle(iri).node is None:
+            last.node(bare(iri), ())
+    for name, revision in graphs.revisions().items():
+        whole = name not in done.open_sources
+        last.tables.put("nodes", (STATE_LABEL,), [], {"source": name, "revision": revision if whole else ""})
+    owner: Properties = {"project": project}
+    if generation and not done.open_sources:
+        owner["generation"] = generation
+    last.tables.put("nodes", (MIRROR_LABEL,), [], owner)
+    done.nodes += last.nodes
+    files += last.tables.close()
     options = [
-        "--id-type=string", f"--array-delimiter=U+{ord(DIVIDER):04X}", "--read-buffer-size=64m", *work.tables.close(),
+        "--id-type=string", f"--array-delimiter=U+{ord(DIVIDER):04X}", "--read-buffer-size=64m", *files.arguments(),
     ]  # fmt: skip
     # As neo4j-admin reads them: one argument per line, after an @.
     lines = [f'"{option}"' if " " in option else option for option in options]
     (folder / ARGUMENTS).write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return work.done
+    return done
 
 
-class _Bulk:
-    def __init__(self, graphs: Graphs, done: Bulk, tables: _Tables) -> None:
+def _sources(graphs: Graphs, folder: Path, mine: "_Writing", progress: Told) -> Iterable[_Part]:
+    """Write what all sources say, and the shortcuts."""
+    workers = min(_WORKERS, os.cpu_count() or 1, len(graphs.names))
+    if graphs.folder is None or workers < 2:
+        for name in graphs.names:
+            progress(name, mine.source(name))
+        progress("shortcuts", mine.shortcuts())
+        return [mine.end()]
+    context = get_context("spawn")
+    following, written = context.Value("q", 0), context.Value("q", 0)
+    told = 0
+    with ProcessPoolExecutor(workers, context, initializer=_share, initargs=(following, written)) as pool:
+        waiting: set[Future[_Part]] = {
+            pool.submit(_write_part, graphs.folder, graphs.names, folder, f"{number}-") for number in range(workers)
+        }
+        progress("shortcuts", mine.shortcuts())
+        parts = [mine.end()]
+        try:
+            while waiting:
+                done, waiting = wait(waiting, timeout=0.3)
+                parts += [future.result() for future in done]
+                now = written.value
+                progress("", now - told)
+                told = now
+        except BrokenProcessPool:
+            raise MirrorError(
+                f"A process that wrote files to {folder} was ended (memory?); empty it and try again."
+            ) from None
+    return parts
+
+
+_following: "Synchronized[int]"
+_written: "Synchronized[int]"
+
+
+def _share(following: "Synchronized[int]", written: "Synchronized[int]") -> None:
+    """Keep what the processes share: the number of the source that is next, and how much is written."""
+    global _following, _written
+    _following, _written = following, written
+
+
+def _write_part(store: Path, names: Sequence[str], folder: Path, prefix: str) -> _Part:
+    """Write one source after the other, as long as there are any that no other process has taken."""
+    work = _Writing(Graphs(ox.Store.read_only(str(store)), names, on_disk=True, folder=store), folder, prefix)
+    while True:
+        with _following.get_lock():
+            number = _following.value
+            _following.value += 1
+        if number >= len(names):
+            return work.end()
+        items = work.source(names[number])
+        with _written.get_lock():
+            _written.value += items
+
+
+class _Writing:
+    """One process's files."""
+
+    def __init__(self, graphs: Graphs, folder: Path, prefix: str = "") -> None:
         self.graphs = graphs
-        self.done = done
-        self.tables = tables
-        self.described: set[str] = set()
-        self.ends: set[str] = set()
+        self.tables = Tables(folder, prefix)
+        self.nodes = self.edges = 0
+        self.open_sources: set[str] = set()
+        self._described: set[str] = set()
+        self._ends: set[str] = set()
+
+    def source(self, name: str) -> int:
+        """Write the things of which a source is the first to speak; how many nodes and relationships these are."""
+        before = self.nodes + self.edges
+        for found in self.graphs.bundles(name):
+            sources = [e.start if e.type == DESCRIBES else str(e.properties["source"]) for e in found.edges]
+            if found.node is not None:
+                self.node(found.node, sources)
+            for edge, source in zip(found.edges, sources, strict=True):
+                self.edge(edge, source)
+        return self.nodes + self.edges - before
+
+    def shortcuts(self) -> int:
+        """Write the shortcuts; how many these are."""
+        before = self.edges
+        for shortcut in self.graphs.words.shortcuts:
+            for end in self.graphs.shortcut_ends(shortcut):
+                for edge in self.graphs.shortcuts(shortcut, end):
+                    # Their ends are named by the participations and tenures that they stand for, too.
+                    self._row(edge, "")
+        return self.edges - before
+
+    def end(self) -> _Part:
+        """Close the files."""
+        dangling = self._ends - self._described
+        return _Part(self.tables.close(), self.nodes, self.edges, self.open_sources, dangling)
 
     def node(self, node: Node, sources: Sequence[str]) -> None:
+        """Write a node that these sources describe."""
         properties = {key: value for key, value in node.properties.items() if key != "iri"}
-        self.described.add(node.iri)
-        fixed = [("iri:ID", _quoted(node.iri))]
+        self._described.add(node.iri)
+        fixed = [("iri:ID", quoted(node.iri))]
         if not self.tables.put("nodes", (BASE_LABEL, *node.labels), fixed, properties):
             own = node.properties.get("source")
-            self.done.open_sources.update(sources, [str(own)] if own else [])
-        self.done.nodes += 1
+            self.open_sources.update(sources, [str(own)] if own else [])
+        self.nodes += 1
 
     def edge(self, edge: Edge, source: str) -> None:
-        self.ends.update((edge.start, edge.end))
-        fixed = [(":START_ID", _quoted(edge.start)), (":END_ID", _quoted(edge.end))]
+        """Write a relationship of a source."""
+        self._ends.update((edge.start, edge.end))
+        self._row(edge, source)
+
+    def _row(self, edge: Edge, source: str) -> None:
+        fixed = [(":START_ID", quoted(edge.start)), (":END_ID", quoted(edge.end))]
         if not self.tables.put("relationships", (edge.type,), fixed, edge.properties):
-            self.done.open_sources.add(source)
-        self.done.edges += 1
+            self.open_sources.add(source)
+        self.edges += 1
 
 
 def import_files(graphs: Graphs, server: Server, bulk: Bulk, project: str, *, generation: str = "") -> None:
@@ -220,35 +245,3 @@ def import_files(graphs: Graphs, server: Server, bulk: Bulk, project: str, *, ge
     server.up(before.line)
     with server.driver() as driver:
         sync(graphs, Remote(driver, "neo4j", project, graphs.words), generation=generation)
-
-
-def _type(value: Value) -> str:
-    if isinstance(value, list):
-        return _type(value[0]) + "[]"
-    if isinstance(value, datetime):
-        return "datetime" if value.tzinfo is not None else "localdatetime"
-    return _TYPES[type(value)]
-
-
-def _field(value: Value) -> str | None:
-    """The text of a field; None for what a field cannot hold."""
-    if type(value) is str:
-        return _quoted(value)
-    if isinstance(value, list):
-        texts = [_plain(item) for item in value]
-        if any(not text or DIVIDER in text for text in texts):
-            return None
-        return _quoted(DIVIDER.join(texts))
-    return _plain(value)
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return value.isoformat() if isinstance(value, date) else repr(value)
-
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"'

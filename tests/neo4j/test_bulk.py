@@ -43,9 +43,18 @@ def hard() -> list[ox.Quad]:
     return [*quads, ox.Quad(act, node(iris.RDF_TYPE), node(KG + "Statement"), node(A))]
 
 
+def on_disk(folder: Path, quads: list[ox.Quad]) -> Graphs:
+    """Of a store that several processes read."""
+    store = ox.Store(str(folder))
+    store.bulk_extend(quads)
+    store.flush()
+    del store
+    return Graphs(ox.Store.read_only(str(folder)), on_disk=True, folder=folder)
+
+
 def test_an_import_is_an_exact_mirror(neo4j_server, remote: Remote, tmp_path: Path) -> None:
-    for number, (quads, open_sources) in enumerate([(sample(), set()), (sample() + hard(), {A})]):
-        graphs = Graphs(store_of(quads))
+    for number, (quads, open_sources) in enumerate([(sample(), set()), (sample() + hard(), {A}), (sample(), set())]):
+        graphs = on_disk(tmp_path / f"store-{number}", quads) if number else Graphs(store_of(quads))
         written = write_files(graphs, tmp_path / str(number), "test", generation="5")
         assert written.open_sources == open_sources
         import_files(graphs, Server(neo4j_server.project), written, "test", generation="5")
