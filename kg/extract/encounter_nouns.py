@@ -116,8 +116,8 @@ class Nouns(Setting):
                 or (prep == "on" and token.lemma_ == "call")
                 or (prep == "of" and kind != "signing")
             ):
-                if prep == "of" and len(parties_of(found)) < 2:  # the next meeting of the Forum
-                    found = [a for a in found if a.kind != "organisation"]
+                if prep == "of":  # the next meeting of the Forum
+                    found = [a for a in found if a.kind != "organisation" or a.party in self.frame.parties]
                 actors += found
                 explicit = explicit or bool(parties_of(found))
             elif prep == "to" and kind == "visit" and visited is None:
@@ -282,9 +282,19 @@ class Nouns(Setting):
             told = any(p in {"of", "by"} for p, _ in self.preps(token)) or sentence.turn is not None
             out.key = out.key if told and token.lemma_.lower() == "visit" else "back"
         self.invite(sentence, out)
+        if token.dep_ == "nsubjpass":
+            self._attended(sentence, out)
         if kind == "visit" and out.country is not None:
             self._hosts(sentence, token, out)
         return out
+
+    def _attended(self, sentence: Sentence, out: Occurrence) -> None:
+        """Who is named by "chaired by A and attended by B" beside "the meeting was held"."""
+        for word in sentence.span:
+            if word.tag_ == "VBN" and word.lemma_ in {"chair", "attend", "lead", "head"}:
+                for _, obj in self.preps(word, "by"):
+                    named = self.all_named(sentence.paragraph, obj)
+                    out.people += [a for a in people_of(named) if a not in out.people]
 
     def _hosts(self, sentence: Sentence, token: "Token", out: Occurrence) -> None:
         """Who acted with the visitor "during my visit to China, Premier Wen and I announced"."""

@@ -32,6 +32,15 @@ _JUNIOR = {"Jr", "Sr", "II", "III"}
 NO_PERSON = {"state", "forum", "demonym", "organisation", "metonym", "title"}
 
 
+_ALIKE = {"counterpart", "counterparts", "colleague", "colleagues"}
+
+
+def is_counterpart(doc: "Doc", i: int) -> bool:
+    """Whether a word says that the other side's holder of the same office follows: counterpart, opposite number."""
+    word = doc[i].lower_
+    return word in _ALIKE or (word == "number" and i > 0 and doc[i - 1].lower_ == "opposite")
+
+
 class NameSpans:
     """The tokens of one paragraph and what the gazetteer knows of them."""
 
@@ -142,7 +151,7 @@ class NameSpans:
         """Whether a name stands after "his counterpart", or after another name that does."""
         while i > 1 and (self._text(i - 1) in {",", "and"} or self._capital(i - 1)):
             i -= 1
-        return self._text(i - 1).lower() in {"counterpart", "counterparts"}
+        return i > 0 and is_counterpart(self.doc, i - 1)
 
     def given_names(self, i: int) -> int:
         """The first token of the name that ends in the surname at token `i`."""

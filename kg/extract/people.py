@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from kg.extract.gazetteer import Gazetteer, Holder
 from kg.extract.language import load
 from kg.extract.model import Document, Paragraph
+from kg.extract.name_spans import is_counterpart
 from kg.extract.names import Reader
 from kg.extract.nlp import plain
 from kg.extract.registry import LEADER_TITLES, Key, NameMention, Person, Registry
@@ -98,7 +99,7 @@ def _counterparts(paragraphs: Sequence[Paragraph], registry: Registry) -> None:
     by_first = {(m.paragraph, m.first): m for m in registry.names}
     for paragraph in paragraphs:
         for token in paragraph.doc:
-            if token.lemma_.lower() != "counterpart":
+            if not is_counterpart(paragraph.doc, token.i):
                 continue
             owner = next(
                 (
@@ -153,7 +154,10 @@ def _link(document: Document, registry: Registry, names: Gazetteer) -> None:
             holders = here or (holders if alone else [])
         if not person.state and len({h.state for h in holders}) == 1:
             person.state, person.evidence = _realm(holders[0]), "office held on the day"
-        if not person.state and person.title in LEADER_TITLES and len(by_title.get(person.title, ())) == 1:
+        others = {p.state for p in registry.persons if p.title == person.title and p.state}
+        alike = others - by_title.get(person.title, set())
+        rank = person.title in LEADER_TITLES or (person.title == "foreign-minister" and bool(alike))
+        if not person.state and rank and len(by_title.get(person.title, ())) == 1:
             person.state, person.evidence = next(iter(by_title[person.title])), "title told elsewhere"
         mine = {h.iri for h in holders if h.state == person.state}
         if len(mine) == 1:

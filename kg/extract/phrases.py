@@ -11,6 +11,7 @@ from kg.extract.context import Key
 from kg.extract.frames import BODIES, state
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.model import ActorRef, Document, Frame, Mention, Paragraph
+from kg.extract.name_spans import is_counterpart
 from kg.extract.people import OFFICE_OF_TITLE
 from kg.extract.registry import LEADER_TITLES, Registry, TitleMention
 
@@ -117,7 +118,7 @@ class Phrases:
         if token.lower_ in {"both", "two"}:
             lonely = token.dep_ in SUBJECT | {"pobj", "dobj"} and not any(c.dep_ in {"prep"} for c in token.children)
             return self._all(paragraph, None) if lonely else None
-        if lemma in {"counterpart", "colleague", "homologue"}:
+        if is_counterpart(token.doc, token.i):
             return self._counterpart(paragraph, token)
         lemma = lemma if any(lemma in words for words in self.nouns.values()) else token.lower_.removesuffix("s")
         children = list(token.lefts)

@@ -135,3 +135,16 @@ def test_turns_have_speakers_and_questions_are_nobodys() -> None:
 def test_a_joint_statement_is_said_by_its_parties(title: str, text: str, parties: tuple[str, ...]) -> None:
     frame = read(text, title=title).frame
     assert (frame.kind, frame.parties) == ("joint", parties)
+
+
+@pytest.mark.parametrize("word", ["opposite number", "colleague", "counterpart"])
+def test_the_other_side_by_other_words(word: str) -> None:
+    text = f"Peruvian minister Rosa Quispe and her Norwegian {word} Lars Berg spoke by phone on Monday. Berg was glad."
+    assert meant(read(text, published="2024-03-05"), "Berg", 1) == "Lars Berg"
+
+
+def test_a_foreign_minister_told_elsewhere_by_state() -> None:
+    text = "Foreign Minister Rosa Quispe of Peru met Foreign Adviser Omar Hasan. Hasan was glad."
+    title = "Foreign Minister Quispe meets the Foreign Minister of Bangladesh"
+    ctx = read(text, published="2024-03-05", publisher="PER", title=title)
+    assert {m.actor.party for m in ctx.mentions if m.actor.name == "Omar Hasan"} == {"BGD"}
