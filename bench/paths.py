@@ -8,6 +8,7 @@ KG_BENCH_PATH_QUADS says how many quads the smaller store has (100,000; 1,000,00
 minutes).
 """
 
+import re
 import shutil
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from _tables_data import PER_EVENT, ROUNDS, events, load_apart, put_document, si
 from measure import report, seconds
 
 QUADS = size("KG_BENCH_PATH_QUADS", 100_000, 1_000_000)
+SINCE, UNTIL = "2031-05-01", "2031-05-31"
 KG = str(Path(sys.executable).parent / "kg")
 _NETWORKX = """
 import itertools, sys
@@ -124,11 +126,14 @@ def queries(question: str, small: Path, large: Path) -> bool:
     from kg.graph import PREFIXES
 
     reached = True
-    ask = (KG, "ask", question, "a=Canada", "b=China")
+    ask = (KG, "ask", question, "a=Canada", "b=China", f"since={SINCE}", f"until={UNTIL}")
     for project, suffix in ((small, ""), (large, "-4x")):
         done = subprocess.run((*ask, "--query", "--project", str(project)), capture_output=True, text=True)
         file = project.parent / f"{question}.rq"
-        file.write_text("".join(f"PREFIX {k}: <{v}>\n" for k, v in PREFIXES.items()) + done.stdout)
+        query = "".join(f"PREFIX {k}: <{v}>\n" for k, v in PREFIXES.items()) + done.stdout
+        for name, day in (("since", SINCE), ("until", UNTIL)):
+            query = re.sub(rf"VALUES \?{name} {{[^}}]*}}", f'VALUES ?{name} {{ "{day}"^^xsd:date }}', query)
+        file.write_text(query)
         times: dict[str, list[float]] = {"oxrdflib": [], "kg ask": []}
         for _ in range(ROUNDS):
             times["oxrdflib"].append(command(sys.executable, "-c", _OXRDFLIB, str(project), str(file)))
