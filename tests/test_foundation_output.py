@@ -147,3 +147,11 @@ def test_no_project_names_the_remedy(place: Callable[..., Any], tmp_path: Path) 
     assert "kg init" in str(result.exception)
     with pytest.raises(NoProject, match="none"):
         project_folder(tmp_path / "none")
+
+
+def test_a_table_in_a_pipe_is_not_cut(capsys: pytest.CaptureFixture[str]) -> None:
+    emit([{"name": "x" * 5_000, "other": "a b " * 200}], "table")
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 3
+    assert "x" * 5_000 in lines[2]
+    assert lines[2].count("a b") == 200

@@ -5,6 +5,15 @@ WHERE r.iri IN $relation AND f.latest IS NOT NULL
   AND ($known_at IS NULL OR source.publishedLatest <= $known_at)
   AND ($since IS NULL OR f.latest >= $since) AND ($until IS NULL OR f.latest <= $until)
 OPTIONAL MATCH (f)-[:PRODUCT]->(code)
+WITH r, f, code, [(f)-[:REPORTED_BY]->(x) | x.iri] AS reporter,
+     [f.when, f.currency, coalesce(code.iri, toLower(f.product), ''), [(f)-[:EXPORTED_BY]->(x) | x.iri],
+      [(f)-[:IMPORTED_BY]->(x) | x.iri]] AS same
+UNWIND CASE WHEN reporter = [] THEN [null] ELSE reporter END AS teller
+WITH r, same, collect(DISTINCT {f: f, code: code}) AS figures, min(f.value) AS least, max(f.value) AS most,
+     count(DISTINCT teller) AS tellers
+UNWIND figures AS figure
+WITH r, figure.f AS f, figure.code AS code,
+     CASE WHEN tellers > 1 THEN round(1000.0 * (most - least) / most) / 10 END AS apart
 CALL (f) {
   OPTIONAL MATCH (f)-[:ABOUT_SECTOR]->(s) RETURN s
   UNION
@@ -16,8 +25,8 @@ CALL (f) {
   WHERE any(name IN [s.name] + coalesce(s.aliases, []) WHERE toLower(name) = toLower(f.product))
   RETURN s
 }
-WITH r, f, code, s, count(*) AS found
-WITH r, f, code, [x IN collect(s) WHERE $sector IS NULL OR x.iri IN $sector] AS sectors
+WITH r, f, code, apart, s, count(*) AS found
+WITH r, f, code, apart, [x IN collect(s) WHERE $sector IS NULL OR x.iri IN $sector] AS sectors
 WHERE $sector IS NULL OR sectors <> []
 UNWIND CASE WHEN sectors = [] THEN [null] ELSE sectors END AS sector
 CALL (r, f, sector) {
@@ -29,4 +38,6 @@ CALL (r, f, sector) {
 }
 RETURN f.iri AS figure, f.latest.year AS year, [(f)-[:EXPORTED_BY]->(x) | x.iri] AS exporter,
        [(f)-[:IMPORTED_BY]->(x) | x.iri] AS importer, coalesce(f.product, code.iri) AS product, sector.iri AS sectors,
-       f.value AS value, f.currency AS currency, [(f)-[:REPORTED_BY]->(x) | x.iri] AS reporter, spoken
+       f.value AS value, f.currency AS currency, [(f)-[:REPORTED_BY]->(x) | x.iri] AS reporter,
+       [(f)-[:VALUATION]->(x) | x.iri] AS valuation, apart,
+       CASE WHEN sector IS NOT NULL THEN spoken END AS spoken

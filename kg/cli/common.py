@@ -95,6 +95,8 @@ def _cell(value: Any) -> str:
     return str(_plain(value)) if isinstance(value, date) else str(value)
 
 
+_NO_EDGE = 10**6  # columns
+
 # What a spreadsheet would run as a formula when it opens a CSV file (OWASP, CSV injection).
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -164,5 +166,5 @@ def _table(
     for row in rows:
         # Text, not markup: a label such as "[red]" is only a label.
         table.add_row(*(Text(printable(_cell(row.get(name)))) for name in names))
-    # Into a pipe nobody wraps lines for us, so the table may be wide.
-    Console(soft_wrap=False, width=None if sys.stdout.isatty() else 200).print(table)
+    # A pipe has no width: whoever reads it wants each row on its line, whole.
+    Console(soft_wrap=False, width=None if sys.stdout.isatty() else _NO_EDGE).print(table)

@@ -40,6 +40,20 @@ _NEW_MORE = {
     "cif": "cifvalue", "fob": "fobvalue", "flag": "isReported", "flow_word": "flowDesc", "partner2": "partner2Code",
     "customs": "customsCode", "transport": "motCode",
 }  # fmt: skip
+# What the forms have besides: expected, but said by other columns or of no use here.
+_OLD_REST = (
+    "Year", "Period Desc.", "Aggregate Level", "Is Leaf Code", "Trade Flow Code", "Reporter", "2nd Partner Code",
+    "2nd Partner", "2nd Partner ISO", "Customs Proc. Code", "Customs", "Mode of Transport Code", "Mode of Transport",
+    "Qty Unit Code", "Qty Unit", "Qty", "Alt Qty Unit Code", "Alt Qty Unit", "Alt Qty", "Netweight (kg)",
+    "Gross weight (kg)",
+)  # fmt: skip
+_NEW_REST = (
+    "typeCode", "freqCode", "refPeriodId", "refYear", "refMonth", "reporterDesc", "partner2ISO", "partner2Desc",
+    "classificationSearchCode", "isOriginalClassification", "aggrLevel", "isLeaf", "customsDesc", "mosCode", "motDesc",
+    "qtyUnitCode", "qtyUnitAbbr", "qty", "isQtyEstimated", "altQtyUnitCode", "altQtyUnitAbbr", "altQty",
+    "isAltQtyEstimated", "netWgt", "isNetWgtEstimated", "grossWgt", "isGrossWgtEstimated", "legacyEstimationFlag",
+    "isAggregate",
+)  # fmt: skip
 _FLOWS = {
     "export": "export", "exports": "export", "x": "export", "import": "import", "imports": "import", "m": "import",
     "re-export": "re-export", "re-exports": "re-export", "rx": "re-export", "re-import": "re-import",
@@ -77,7 +91,8 @@ class Comtrade(TableLoader):
         if form is None:
             raise LoadError(f"{path.name} does not begin with the columns of UN Comtrade; check file and delimiter.")
         needed, more = form
-        return {"rows": (path, Contract(tuple(needed.values()), tuple(more.values())))}
+        rest = _OLD_REST if needed is _OLD else _NEW_REST
+        return {"rows": (path, Contract(tuple(needed.values()), (*more.values(), *rest)))}
 
     def parts(self, path: Path, options: Options) -> Sequence[Part]:
         """Each file is a source."""

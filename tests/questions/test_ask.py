@@ -375,7 +375,7 @@ class TestTrade:
     def test_beside_the_sectors_spoken_of(self, graph: Graph) -> None:
         rows = ask(graph, "trade", **BOTH, since="2026-01-01")
         assert cells(rows, "product", "reporter", "sectors", "spoken") == [
-            ("Energy", "China", ["Energy"], 1), ("Energy", "Canada", ["Energy"], 1), ("Pencils", "Canada", [], 0),
+            ("Energy", "China", ["Energy"], 1), ("Energy", "Canada", ["Energy"], 1), ("Pencils", "Canada", [], None),
         ]  # fmt: skip
         assert len(ask(graph, "trade", **BOTH, sector="energy")) == 2
         assert ask(graph, "trade", a="China", b="India") == []

@@ -4,7 +4,7 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-__all__ = ["OLD", "SAMPLES", "gdelt"]
+__all__ = ["COMTRADE_NEW", "COMTRADE_OLD", "OLD", "SAMPLES", "gdelt", "row"]
 
 _PLACE = ("4", "Valparaiso, Valparaiso, Chile", "CI", "CI01", "18580", "-33.0", "-71.6", "-905317")
 
@@ -27,6 +27,28 @@ OLD = (
     "Classification,Period,Trade Flow,Reporter Code,Reporter ISO,Partner Code,Partner ISO,Partner,Commodity Code,Commodity,"
     "Trade Value (US$),CIF Trade Value (US$),FOB Trade Value (US$),Flag\n"
 )
+# The headers as UN Comtrade has them, the older and the newer one.
+COMTRADE_OLD = (
+    "Classification,Year,Period,Period Desc.,Aggregate Level,Is Leaf Code,Trade Flow Code,Trade Flow,Reporter Code,Reporter,"
+    "Reporter ISO,Partner Code,Partner,Partner ISO,2nd Partner Code,2nd Partner,2nd Partner ISO,Customs Proc. Code,Customs,"
+    "Mode of Transport Code,Mode of Transport,Commodity Code,Commodity,Qty Unit Code,Qty Unit,Qty,Alt Qty Unit Code,"
+    "Alt Qty Unit,Alt Qty,Netweight (kg),Gross weight (kg),Trade Value (US$),CIF Trade Value (US$),FOB Trade Value (US$),Flag"
+)
+COMTRADE_NEW = (
+    "typeCode,freqCode,refPeriodId,refYear,refMonth,period,reporterCode,reporterISO,reporterDesc,flowCode,flowDesc,partnerCode,"
+    "partnerISO,partnerDesc,partner2Code,partner2ISO,partner2Desc,classificationCode,classificationSearchCode,"
+    "isOriginalClassification,cmdCode,cmdDesc,aggrLevel,isLeaf,customsCode,customsDesc,mosCode,motCode,motDesc,qtyUnitCode,"
+    "qtyUnitAbbr,qty,isQtyEstimated,altQtyUnitCode,altQtyUnitAbbr,altQty,isAltQtyEstimated,netWgt,isNetWgtEstimated,grossWgt,"
+    "isGrossWgtEstimated,cifvalue,fobvalue,primaryValue,legacyEstimationFlag,isReported,isAggregate"
+)
+
+
+def row(header: str, **cells: str) -> str:
+    """A line of a table: what is named by column (with "_" for what no name of Python may hold), else nothing."""
+    names = header.split(",")
+    plain = {"".join(c if c.isalnum() else "_" for c in name): name for name in names}
+    given = {plain[key]: value for key, value in cells.items()}
+    return ",".join(given.get(name, "") for name in names) + "\n"
 
 
 def _gdelt(folder: Path, *, wide: bool) -> Path:
@@ -94,22 +116,36 @@ def _reign(folder: Path) -> Path:
 
 
 def _comtrade_old(folder: Path) -> Path:
+    def line(flow: str, one: str, other: str, code: str, value: str, **more: str) -> str:
+        numbers = {"CHL": "152", "FIN": "246"}
+        about = {"Classification": "H6", "Year": "2031", "Period": "2031", "Commodity": "Fish", **more}
+        return row(
+            COMTRADE_OLD, Trade_Flow=flow, Reporter_ISO=one, Reporter_Code=numbers[one], Partner_ISO=other,
+            Partner_Code=numbers[other], Commodity_Code=code, Trade_Value__US__=value, **about,
+        )  # fmt: skip
+
     file = folder / "fish.csv"
     file.write_text(
-        OLD + "H6,2031,Export,152,CHL,246,FIN,Finland,0302,Fish,1000.50,,1000.50,0\n"
-        "H6,2031,Import,246,FIN,152,CHL,Chile,0302,Fish,1100,1100,,4\n"
-        "S4,2031,Re-Export,246,FIN,152,CHL,Chile,036,Crab,007,,,\n"
-    )
+        COMTRADE_OLD + "\n"
+        + line("Export", "CHL", "FIN", "0302", "1000.50", FOB_Trade_Value__US__="1000.50", Flag="0")
+        + line("Import", "FIN", "CHL", "0302", "1100", CIF_Trade_Value__US__="1100", Flag="4")
+        + line("Re-Export", "FIN", "CHL", "036", "007", Classification="S4")
+    )  # fmt: skip
     return file
 
 
 def _comtrade_new(folder: Path) -> Path:
     file = folder / "coal.csv"
+    common = {"typeCode": "C", "refYear": "2031", "classificationCode": "H6", "cmdDesc": "Coal", "partner2Code": "0"}
     file.write_text(
-        "typeCode,freqCode,refYear,period,reporterCode,flowCode,partnerCode,classificationCode,cmdCode,cmdDesc,"
-        "primaryValue,cifvalue,fobvalue,isReported\n"
-        "C,M,2031,203101,152,X,246,H6,270119,Coal,12.50,,12.50,true\nC,A,2031,2031,842,M,699,S4,036,Crab,99.75,99.75,,false\n"
-    )
+        COMTRADE_NEW + "\n"
+        + row(COMTRADE_NEW, **common, period="203101", reporterCode="152", flowCode="X", partnerCode="246",
+              cmdCode="270119", primaryValue="12.50", fobvalue="12.50", isReported="true")
+        + row(COMTRADE_NEW, **common, period="203101", reporterCode="246", flowCode="M", partnerCode="152",
+              cmdCode="270119", primaryValue="14", cifvalue="14", isReported="true")
+        + row(COMTRADE_NEW, **common | {"classificationCode": "S4"}, period="2031", reporterCode="842", flowCode="M",
+              partnerCode="699", cmdCode="036", primaryValue="99.75", cifvalue="99.75", isReported="false")
+    )  # fmt: skip
     return file
 
 

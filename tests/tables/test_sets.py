@@ -3,10 +3,13 @@
 
 from pathlib import Path
 
+import pytest
+
 from kg.project import Project
+from kg.questions import ask
 from kg.tables import findings
 from tests.tables.conftest import Facts, Load
-from tests.tables.samples import OLD
+from tests.tables.samples import OLD, SAMPLES
 
 
 def test_votes_of_former_states_follow_the_day(put: Load, facts: Facts, tmp_path: Path, project: Project) -> None:
@@ -130,6 +133,30 @@ def test_trade_with_the_new_header(put: Load, facts: Facts, tmp_path: Path) -> N
     assert {o for s, p, o in found if p == "when" and s.startswith("flow/")} == {"2031-01", "2031"}
     assert {o for s, p, o in found if p == "value"} == {"12.5", "99.75"}
     assert {o for s, p, o in found if p == "reporter"} == {"actor/CHL", "actor/USA"}
+
+
+@pytest.mark.parametrize("form", ["comtrade.old", "comtrade.new"])
+def test_the_header_as_published_has_nothing_unknown(
+    put: Load, facts: Facts, project: Project, tmp_path: Path, form: str
+) -> None:
+    report = put(SAMPLES[form](tmp_path))
+    assert (report.error, report.sources[0].notes) == (None, ())
+    assert report.sources[0].counts["TradeFlow"] == 3
+    with project.reading() as graph:
+        rows = ask(graph, "trade", a="Chile", b="Finland", since="2031", until="2031")
+    told = {
+        (str(r["reporter"]), str(r["exporter"]), float(r["value"]), str(r["valuation"]), float(r["apart"] or 0))
+        for r in rows
+    }
+    if form == "comtrade.old":
+        assert told == {
+            ("Chile", "Chile", 1000.5, "Free on board", 9.0), ("Finland", "Chile", 1100.0, "Cost insurance and freight", 9.0), ("Finland", "Finland", 7.0, "None", 0.0),
+        }  # fmt: skip
+    else:
+        assert told == {
+            ("Chile", "Chile", 12.5, "Free on board", 10.7),
+            ("Finland", "Chile", 14.0, "Cost insurance and freight", 10.7),
+        }
 
 
 def test_participation_in_agreements(put: Load, facts: Facts, tmp_path: Path) -> None:
