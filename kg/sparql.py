@@ -84,6 +84,7 @@ def run(project: Project, query: str, out: IO[bytes], *, format: str | None = No
                 raise
     if child.returncode not in (0, 3):
         message = error.decode("utf-8", "replace").strip().splitlines()
-        raise QueryError(f"The query cannot be run: {message[-1] if message else 'its process died'}")
+        died = "it is nested too deeply or needs too much memory; make it simpler or narrow it."
+        raise QueryError(f"The query cannot be run: {message[-1] if message else died}")
     out.write(answer)
     return child.returncode == 0

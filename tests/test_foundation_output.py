@@ -18,8 +18,8 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.cli.common import emit, output_options, printable, project_folder, project_option
-from kg.errors import NoProject
+from kg.cli.common import emit, output_options, printable, project_folder, project_option, writable
+from kg.errors import BadParameter, NoProject
 
 ROWS: list[dict[str, Any]] = [
     {"label": "习近平", "count": 2, "day": date(2026, 1, 16), "aliases": ["Xi", "Xi Jinping"], "held": True},
@@ -155,3 +155,9 @@ def test_a_table_in_a_pipe_is_not_cut(capsys: pytest.CaptureFixture[str]) -> Non
     assert len(lines) == 3
     assert "x" * 5_000 in lines[2]
     assert lines[2].count("a b") == 200
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    assert writable(tmp_path / "x.nq") == tmp_path / "x.nq"
+    with pytest.raises(BadParameter, match=r"missing/x\.nq cannot be written: there is no folder .*missing; make it"):
+        writable(tmp_path / "missing" / "x.nq")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.common import project_option
+from kg.cli.common import project_option, writable
 from kg.cli.days import day_option
 
 
@@ -39,5 +39,5 @@ def command(
         return
     from kg.store import write_atomically
 
-    write_atomically(file, text.encode("utf-8"))
+    write_atomically(writable(file), text.encode("utf-8"))
     click.echo(f"Wrote {file}.", err=True)

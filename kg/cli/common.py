@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 import click
 
-from kg.errors import NoProject
+from kg.errors import BadParameter, NoProject
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -39,6 +39,16 @@ def project_folder(start: Path | None = None) -> Path:
 
 def _find_project(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path | None:
     return None if ctx.resilient_parsing else project_folder(value)
+
+
+def writable(path: Path) -> Path:
+    """The path of a file to write, when its folder is there.
+
+    Raises BadParameter when it is not.
+    """
+    if not path.parent.is_dir():
+        raise BadParameter(f"{path} cannot be written: there is no folder {path.parent}; make it first.")
+    return path
 
 
 def project_option(function: F) -> F:

@@ -6,7 +6,7 @@ from typing import IO
 
 import click
 
-from kg.cli.common import project_option
+from kg.cli.common import project_option, writable
 
 
 @click.command("export")
@@ -59,7 +59,7 @@ class _Replacing:
     """A file that takes its name only when it is complete."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path
+        self.path = writable(path)
         self.temporary = path.with_name(f".{path.name}.part")
 
     def __enter__(self) -> IO[bytes]:

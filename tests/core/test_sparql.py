@@ -77,3 +77,9 @@ def test_a_query_that_names_its_graphs_sees_these_alone(project: Project, load: 
     load("b", *account("b"))
     for clause, count in (("FROM source:a", "1"), ("FROM source:a FROM source:b", "2"), ("FROM source:none", "0")):
         assert answer(project, f"SELECT (COUNT(?s) AS ?n) {clause} WHERE {{ ?s a kg:Document }}")[1].split()[1] == count
+
+
+def test_a_query_that_is_nested_too_deeply(project: Project) -> None:
+    deep = "SELECT * WHERE " + "{" * 5_000 + "?s ?p ?o" + "}" * 5_000
+    with pytest.raises(QueryError, match="nested too deeply"):
+        answer(project, deep)
