@@ -31,6 +31,13 @@ def subject(verb: "Token") -> "Token | None":
     seen = 0
     while seen < 8:
         above = verb.head
+        if (
+            verb.dep_ == "pcomp"
+            and above.lower_ == "by"
+            and above.head.lemma_.lower() in {"begin", "start", "open", "end"}
+        ):
+            verb = above.head  # began by thanking
+            continue
         if verb.dep_ == "pcomp" and above.lower_ == "as" and above.head.lemma_.lower() in {"quote", "cite"}:
             named = {"dobj", "nsubjpass"}  # quoted X as saying, X was quoted as saying
             return next((c for c in above.head.children if c.dep_ in named), None)

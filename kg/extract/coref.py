@@ -94,9 +94,9 @@ class _Reader(Phrases):
                 return found
         if hit is not None and hit.found.label.kind in {"state", "capital", "metonym", "forum", "organisation"}:
             return self._named(paragraph, token, hit.first, hit.last, hit.found.label.kind, hit.found.label.code)
-        if token.pos_ == "PRON" or token.tag_ == "PRP$":
+        if token.lower_ != "both" and (token.pos_ == "PRON" or token.tag_ == "PRP$"):
             return self._pronoun(paragraph, token, sentence, seen, subject)
-        if token.pos_ in {"NOUN", "PROPN", "DET", "NUM", "ADJ"}:
+        if token.pos_ in {"NOUN", "PROPN", "DET", "NUM", "ADJ", "PRON"}:
             return self._noun(paragraph, token, seen)
         return None
 

@@ -68,7 +68,7 @@ _HALF = (
     r"|3rd|4th) quarter)"
 )
 _FUTURE = re.compile(
-    r"(?i)\b(will|shall|upcoming|forthcoming|scheduled|planned (?:to|for)|plans? to|set for|expected|due to"
+    r"(?i)\b(will|shall|upcoming|forthcoming|scheduled|planned (?:to|for)|plans? to|set for|expected|due (?:to|in|at)"
     r"|look\w* forward|to be held|is to|are to|would|intends?"
     r"|(?:agreed|decided|resolved|pledged|instructed|directed|invited|accepted)\b[^.;]{0,60}\bto (?:hold|meet|visit"
     r"|host|convene|begin|start|launch|sign|travel|come|attend|conclude|finali[sz]e)"

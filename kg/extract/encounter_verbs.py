@@ -45,7 +45,8 @@ class Verbs(Nouns):
     def verb(self, sentence: Sentence, verb: "Token") -> Iterator[Occurrence]:
         lemma = verb.lemma_.casefold()
         if lemma == "be":
-            yield from self._being(sentence, verb)
+            due = next((c for c in verb.children if c.lower_ == "due" and c.dep_ in {"acomp", "attr"}), None)
+            yield from self._being(sentence, verb) if due is None else self._expected(sentence, verb, due)
             return
         classes = self.words.verbs.get(lemma)
         if lemma == "convene" and not any(c.dep_ == "dobj" for c in verb.children):
@@ -53,7 +54,7 @@ class Verbs(Nouns):
         if lemma in {"chair", "co-chair"}:  # co-chaired the forum with B
             lemma, classes = "co-chair", {"with": "meet"}
         if lemma == "expect":
-            yield from self._expected(sentence, verb)
+            yield from self._expected(sentence, verb, verb)
             return
         if not classes or recurs(verb):
             return
@@ -178,13 +179,15 @@ class Verbs(Nouns):
             return
         yield self._from_verb(sentence, verb, kind, states, people_of(actors), rule)
 
-    def _expected(self, sentence: Sentence, verb: "Token") -> Iterator[Occurrence]:
-        """ "The Prime Minister is expected in Rabat next month": a visit to come."""
-        guest = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
-        if guest is None or any(c.dep_ in {"xcomp", "ccomp"} for c in verb.children):
+    def _expected(self, sentence: Sentence, verb: "Token", word: "Token") -> Iterator[Occurrence]:
+        """ "The Prime Minister is expected (is due) in Rabat next month": a visit to come."""
+        guest = next((c for c in verb.children if c.dep_ in SUBJECT), None)
+        if guest is None or any(c.dep_ in {"xcomp", "ccomp"} for c in [*verb.children, *word.children]):
+            return
+        if word == verb and guest.dep_ != "nsubjpass":
             return
         persons = [a for a in self.all_named(sentence.paragraph, guest) if a.kind == "person"]
-        for _, goal in self.preps(verb, "in", "at"):
+        for _, goal in [*self.preps(word, "in", "at"), *(self.preps(verb, "in", "at") if word != verb else ())]:
             visited, place = self.destination(sentence.paragraph, goal)
             if visited is None or not persons or visited.party in parties_of(persons):
                 continue

@@ -65,7 +65,7 @@ def judge(document: Document, paragraphs: Sequence[Paragraph], registry: Registr
     parties = _parties(scores, named if joint or not several else led, publisher or "", several, apart)
     joint = joint and (len(parties) > 1 or bool(set(parties) & names.forums))
     kind, rule = _kind(paragraphs, names, title, publisher or "", joint)
-    _place(registry, parties, publisher or "", kind)
+    _place(registry, parties, publisher or "", kind, _city(document, paragraphs, names))
     leaders = _leaders(registry, parties, title)
     voice = _voice(document, registry, names, title, publisher or "", kind, parties, leaders)
     return Frame(kind, parties, voice, publisher or "", leaders, rule)
@@ -215,7 +215,19 @@ def _parties(scores: Counter[str], named: list[str], publisher: str, joint: bool
     return tuple(sorted(chosen))
 
 
-def _place(registry: Registry, parties: tuple[str, ...], publisher: str, kind: FrameKind) -> None:
+_DATELINE = re.compile(r"\s*([A-Z][A-Z .'’-]{2,30}?)(?=[,(]|\s+[-–—(]|,\s)")
+
+
+def _city(document: Document, paragraphs: Sequence[Paragraph], names: Gazetteer) -> str:
+    """The state of the city in the dateline of a story, "" where it has none."""
+    for paragraph in paragraphs[:5]:
+        found = _DATELINE.match(document.text, paragraph.start, paragraph.end)
+        if found and paragraph.kind == "body":
+            return names.state_of_place(found[1].strip().title()) or ""
+    return ""
+
+
+def _place(registry: Registry, parties: tuple[str, ...], publisher: str, kind: FrameKind, city: str) -> None:
     """Give leaders without a state the only party that has none yet, and "the Minister" of a first person to
     the first person.
     """
@@ -243,9 +255,11 @@ def _place(registry: Registry, parties: tuple[str, ...], publisher: str, kind: F
             person.state, person.evidence = free[0], "the other party of the document"
         elif publisher and len(others) == 1 and led and publisher in led:
             person.state, person.evidence = others[0], "the other party of the document"
-    home = _home(registry, parties) if kind == "third-person" and not publisher else ""
+    home = (_home(registry, parties) or city) if kind == "third-person" and not publisher else ""
+    home = home if home in parties else ""
+    taken = {person.title for person in registry.persons if person.state == home}  # of the host, told with the state
     for person in registry.persons:
-        if home and not person.state and person.title in _MINISTERS:
+        if home and not person.state and person.title in _MINISTERS and (home != city or person.title not in taken):
             person.state, person.evidence = home, "the party whose officials are named without it"
 
 

@@ -96,6 +96,11 @@ def test_who_meets(text: str, states: list[str], people: list[str]) -> None:
     assert (found["states"], found["participants"]) == (states, people)
 
 
+def test_who_is_due_somewhere_visits() -> None:
+    found = only("Norwegian Prime Minister Kari Lund is due in Lima on Wednesday.")
+    assert (found["states"], found["status"], found["date"]) == (["NOR", "PER"], "planned", "2024-03-06")
+
+
 def test_an_invitation_alone_is_no_visit() -> None:
     assert met("Norwegian Prime Minister Kari Lund invited Peruvian President Ana Rios to visit Oslo.") == []
 

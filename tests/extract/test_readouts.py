@@ -241,3 +241,20 @@ def test_a_king_of_several_realms_acts_for_his_own() -> None:
 def test_welcoming_their_commitment_binds_nobody_who_welcomes() -> None:
     text = "Norwegian Foreign Minister Lars Berg welcomed their commitment to fair quotas."
     assert bound(text, publisher="NOR", title="Foreign Minister Lars Berg receives envoys") == []
+
+
+def test_who_begins_by_thanking_thanks() -> None:
+    assert said(MET + "Berg began by thanking Quispe for the welcome.", **PERU)[-1][0] == "Lars Berg"
+
+
+def test_both_agreed() -> None:
+    assert said(MET + "Berg praised the port, and both agreed to protect it.", **PERU)[-1] == (
+        "NOR+PER",
+        "to protect it",
+    )
+
+
+def test_a_paper_names_the_minister_of_the_city_it_writes_from_without_the_state() -> None:
+    text = "LIMA, March 5 (DL) - Peru accused Norway of fraud. Foreign Minister Rosa Quispe said the quota was low."
+    found = said(text, publisher="Daily Ledger", title="Peru and Norway quarrel over cod")
+    assert found[-1] == ("Rosa Quispe", "the quota was low")
