@@ -8,7 +8,7 @@ import click
 
 from kg.cli.common import chosen, emit, emit_json, output_options, printable, project_option
 from kg.errors import BadParameter
-from kg.mirror.connection import Options, target_options
+from kg.mirror.options import Options, target_options
 
 if TYPE_CHECKING:
     from kg.questions import Question, Row

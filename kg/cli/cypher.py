@@ -6,7 +6,7 @@ import click
 
 from kg.cli.common import chosen, emit, output_options, project_option
 from kg.errors import UsageError
-from kg.mirror.connection import Options, target_options
+from kg.mirror.options import Options, target_options
 
 
 @click.command("cypher")

@@ -13,7 +13,7 @@ import click
 from kg.cli.common import chosen, emit, emit_json, printable, project_option
 from kg.cli.group import SuggestGroup
 from kg.errors import CheckFailed
-from kg.mirror.connection import Options, target_options
+from kg.mirror.options import Options, target_options
 
 if TYPE_CHECKING:
     from kg.mirror.sync import Progress

@@ -10,11 +10,10 @@ import os
 import re
 import sys
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import click
@@ -22,14 +21,13 @@ import click
 import kg
 from kg.errors import BadParameter, MirrorError, ProjectError
 from kg.mirror import config
+from kg.mirror.options import Options
 from kg.mirror.server import Server
 
 if TYPE_CHECKING:
     from neo4j import Driver
 
-__all__ = ["Options", "Target", "connect", "resolve", "target_options"]
-
-F = TypeVar("F", bound=Callable[..., Any])
+__all__ = ["Options", "Target", "connect", "resolve"]
 
 _SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 _KEYS = frozenset({"uri", "user", "database", "password_file"})
@@ -37,15 +35,6 @@ _AGENT = re.compile(r"Neo4j/(\d+)\.(\d+)")
 # Dynamic labels and relationship types came with this release.
 _OLDEST = (5, 26)
 _SECONDS = 15.0
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What a person asked for on the command line; what is None is looked up elsewhere."""
-
-    uri: str | None = None
-    user: str | None = None
-    database: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,22 +106,6 @@ class Target:
                 f"Neo4j at {self.uri} is version {found[1]}.{found[2]}; the mirror needs "
                 f"{_OLDEST[0]}.{_OLDEST[1]} or later."
             )
-
-
-def target_options(function: F) -> F:
-    """Give a command ``target``: the Options named by --uri, --user and --database."""
-
-    @wraps(function)
-    def call(*args: Any, uri: str | None, user: str | None, database: str | None, **kwargs: Any) -> Any:
-        return function(*args, target=Options(uri, user, database), **kwargs)
-
-    for name, metavar, text in (
-        ("--database", "NAME", "Database of the server. Default: KG_NEO4J_DATABASE, .kg/config.toml."),
-        ("--user", "NAME", "Default: KG_NEO4J_USER, .kg/config.toml, neo4j. The password is never an option."),
-        ("--uri", "ADDRESS", "Another Neo4j than the project's own. Default: KG_NEO4J_URI, .kg/config.toml."),
-    ):
-        call = click.option(name, metavar=metavar, help=text)(call)
-    return call  # type: ignore[return-value]
 
 
 def resolve(project: Path, options: Options | None = None) -> Target:

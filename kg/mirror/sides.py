@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import MirrorError
-from kg.mirror.connection import Options, resolve
+from kg.mirror.connection import resolve
 from kg.mirror.graphs import Graphs
+from kg.mirror.options import Options
 from kg.mirror.remote import Remote
 from kg.project import Project
 

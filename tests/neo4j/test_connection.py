@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from kg.errors import BadParameter, MirrorError, ProjectError
-from kg.mirror.connection import Options, connect, resolve
+from kg.mirror.connection import connect, resolve
+from kg.mirror.options import Options
 
 pytestmark = pytest.mark.neo4j
 
