@@ -175,10 +175,10 @@ class Gazetteer:
 
     def persons(self, name: str, day: str | None = None, state: str | None = None) -> list[Holder]:
         """Holders of offices whose surname and given names agree with `name`, in office about the day if one is
-        given.
+        given; a person once for each office.
         """
         words = [bare(w) for w in _WORD.findall(name) if w not in {"Jr", "Sr"}]
-        out: dict[str, Holder] = {}
+        out: dict[tuple[str, str, str], Holder] = {}
         for key in dict.fromkeys(words):
             for h in self.holders.get(key, ()):
                 if state and h.state != state:
@@ -188,7 +188,7 @@ class Gazetteer:
                     len(words) > 1 and key == words[-1] == full[-1] and words[0][0] == full[0][0]
                 )  # Joseph R. Biden is Joe Biden
                 if alike and (day is None or h.on(day)):
-                    out.setdefault(h.iri, h)
+                    out.setdefault((h.iri, h.state, h.office), h)
         return list(out.values())
 
     def surnamed(self, word: str) -> list[Holder]:

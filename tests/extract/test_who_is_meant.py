@@ -148,3 +148,12 @@ def test_a_foreign_minister_told_elsewhere_by_state() -> None:
     title = "Foreign Minister Quispe meets the Foreign Minister of Bangladesh"
     ctx = read(text, published="2024-03-05", publisher="PER", title=title)
     assert {m.actor.party for m in ctx.mentions if m.actor.name == "Omar Hasan"} == {"BGD"}
+
+
+@pytest.mark.parametrize(
+    ("title", "office"), [("President", "head-of-state"), ("Vice President", "deputy-head-of-state")]
+)
+def test_of_several_offices_the_title_names_one(title: str, office: str) -> None:
+    """Where no date tells which of them the person held."""
+    ctx = read(f"Chinese {title} Xi Jinping met the Chilean president in Santiago. Xi welcomed the visit.")
+    assert {p.office for p in ctx.registry.persons if "Jinping" in p.words} == {office}
