@@ -156,4 +156,4 @@ def test_a_foreign_minister_told_elsewhere_by_state() -> None:
 def test_of_several_offices_the_title_names_one(title: str, office: str) -> None:
     """Where no date tells which of them the person held."""
     ctx = read(f"Chinese {title} Xi Jinping met the Chilean president in Santiago. Xi welcomed the visit.")
-    assert {p.office for p in ctx.registry.persons if "Jinping" in p.words} == {office}
+    assert {m.actor.office for m in ctx.mentions if m.actor.kind == "person"} == {office}
