@@ -150,10 +150,7 @@ def test_a_foreign_minister_told_elsewhere_by_state() -> None:
     assert {m.actor.party for m in ctx.mentions if m.actor.name == "Omar Hasan"} == {"BGD"}
 
 
-@pytest.mark.parametrize(
-    ("title", "office"), [("President", "head-of-state"), ("Vice President", "deputy-head-of-state")]
-)
-def test_of_several_offices_the_title_names_one(title: str, office: str) -> None:
-    """Where no date tells which of them the person held."""
-    ctx = read(f"Chinese {title} Xi Jinping met the Chilean president in Santiago. Xi welcomed the visit.")
-    assert {m.actor.office for m in ctx.mentions if m.actor.kind == "person"} == {office}
+def test_of_several_offices_the_title_names_one() -> None:
+    """Where no date tells which of them the person held: he was vice president, too."""
+    ctx = read("Chinese President Xi Jinping met the Chilean president in Santiago. Xi welcomed the visit.")
+    assert {m.actor.office for m in ctx.mentions if m.actor.kind == "person"} == {"head-of-state"}
