@@ -11,7 +11,7 @@ from kg.extract.cues import lexicon
 from kg.extract.model import MechanismFound, Sentence
 
 _WORD = r"(?:[A-Z0-9][\w.'’&+-]*|and|of|for|on|[–-])\s+"
-_PAIR = r"[A-Z]\w+[-–](?:[A-Z]\w+[-–]?)+"
+_PAIR = r"[A-Z]\w+(?:[-–][A-Z]\w+)+"  # no hyphen may be left out: capitals alone would match in 2^n ways
 _ON = r"(?:\s+(?:on|for|of)\s+(?:(?:the\s+)?[A-Z][\w'’-]*(?:,?\s+(?:and\s+|of\s+)?(?=[A-Z]))?)+)?"
 _LEAD = re.compile(
     r"^(?:The|An?|Their|Our|Its|Both|This|That|In|At|On|Of|For|And|To|Through|Under|During|Following|Since)\s+"

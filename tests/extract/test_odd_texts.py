@@ -3,6 +3,7 @@
 import json
 import random
 import re
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -76,3 +77,10 @@ def test_the_same_text_gives_the_same_extraction() -> None:
 def test_furniture_of_pages_is_not_read() -> None:
     page = "By continuing to browse Chile's site you agree to our cookies.\n\nI agree\n\nSearch Trends"
     assert extract(page).statements == ()
+
+
+def test_a_shouted_address_takes_no_longer_than_others() -> None:
+    address = "HTTPS://EXAMPLE.ORG/" + "-".join(["REMARKS", "COUNTERTERRORISM", "INTERNATIONALISATION"] * 20)
+    begin = time.process_time()
+    extract(f"NORWAY MET CHILE. {address}/ THEY WELCOMED IT.")
+    assert time.process_time() - begin < 20
