@@ -84,10 +84,13 @@ def _answer(project: Path, name: str, values: dict[str, str], citations: int, ta
         if target is None:
             return ask(graph, name, cite=citations, **values)
         from kg.mirror.connection import resolve
+        from kg.mirror.remote import Remote
+        from kg.mirror.vocabulary import vocabulary
         from kg.questions.twins import ask_mirror
 
         where = resolve(project, target)
         with where.connect() as driver:
+            Remote(driver, where.database, Project.find(project).id, vocabulary()).require()
             return ask_mirror(graph, driver, where.database, name, cite=citations, **values)
 
 

@@ -41,7 +41,8 @@ def command(
 ) -> None:
     """Run a Cypher query on the mirror in Neo4j; it cannot change anything unless you give --write.
 
-    What is written by hand is not in the record: 'kg mirror verify' names it, 'kg mirror verify --repair' removes it.
+    What you change by hand in the mirror is not in the record: 'kg mirror verify' names it, 'kg mirror verify --repair'
+    takes it back. Nodes of your own, without the label Thing, are left alone by both.
 
     Exit code 1 when there is no answer.
 

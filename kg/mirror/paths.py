@@ -44,10 +44,10 @@ def find_paths(
         start, goal, max_hops, k, options: see `kg.paths.find_paths`.
 
     Raises:
-        MirrorError: the target is not this project's.
+        MirrorError: nothing is mirrored in the target, or another project.
         UnknownName: a class that is asked for does not exist.
     """
-    remote.claim()
+    remote.require()
     around = _Around(remote, (start, goal), options.get("through", ()), options.get("avoid", ()))
     hops = 0
     while True:

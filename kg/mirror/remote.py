@@ -98,6 +98,15 @@ class Remote:
             )
         return mine
 
+    def require(self) -> None:
+        """Make sure that this project is mirrored here.
+
+        Raises:
+            MirrorError: it is not, or another one is.
+        """
+        if not self.claim():
+            raise MirrorError("Nothing is mirrored in this database yet; run `kg mirror sync` first.")
+
     def take_turn(self, turn: str) -> None:
         """Become the one sync that writes; one that was writing before stops at its next batch."""
         self.turn = turn

@@ -228,3 +228,24 @@ def test_from_the_command_line(
     back = set(ox.parse(kg("mirror", "read", *to).stdout, format=ox.RdfFormat.N_QUADS))
     with Project.find(tmp_path).reading() as graph:
         assert back == mirrored_quads(Graphs(graph.store))
+
+
+def test_what_is_derived_follows_what_is_forgotten_also_beside_judgements(
+    neo4j_server, remote: Remote, kg: Callable[..., Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KG_NEO4J_PASSWORD", neo4j_server.password)
+    to = ("--uri", neo4j_server.uri)
+    assert kg("init").exit_code == 0
+    early = kg("ask", "meetings", "a=Canada", "b=China", "--neo4j", *to)
+    assert early.exit_code == 1
+    assert "kg mirror sync" in early.output
+    (tmp_path / "judgements.yaml").write_text(f"same:\n- [{iris.person('A B', 'CAN')}, {iris.person('A C', 'CAN')}]\n")
+    (tmp_path / "note.txt").write_text("Prime Minister Mark Carney met President Xi Jinping in Beijing on Friday.")
+    assert kg("load", "note.txt", "--published", "2026-01-17").exit_code == 0
+    assert kg("mirror", "sync", *to).exit_code == 0
+    assert kg("ask", "meetings", "a=Canada", "b=China", "--neo4j", *to).exit_code == 0
+    source = json.loads(kg("sources", "--json").stdout)[0]["id"]
+    assert kg("forget", source).exit_code == 0
+    assert kg("mirror", "sync", *to).exit_code == 0
+    checked = kg("mirror", "verify", *to)
+    assert checked.exit_code == 0, checked.output
