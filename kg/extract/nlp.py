@@ -16,8 +16,10 @@ _PLAIN = str.maketrans(
     {"\n": " ", "\r": " ", "\t": " ", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2007": " ", "\ufeff": " ",
      "\u200b": " ", "\u2018": "'", "\u2019": "'", "\u201b": "'", "\u2032": "'", "\u2011": "-", "\x0b": " ", "\x0c": " "}
 )  # fmt: skip
-_BREAK = re.compile(r"[^\S\n]*\n(?:[^\S\n]*\n)+|\n(?=[^\S\n]*[•▪●◦*\-–][^\S\n]+\S)")
+# Each begins where no blank stands before it: else a long run of blanks is looked at from every one of them.
+_BREAK = re.compile(r"(?<![^\S\n])[^\S\n]*\n(?:[^\S\n]*\n)+|\n(?=[^\S\n]*[•▪●◦*\-–][^\S\n]+\S)")
 _LINE_END = re.compile(r"(?<=\S)[^\S\n]*\n(?=[A-Z][\w .'’,()-]{0,100}:)")
+_BLOB = re.compile(r"[!-~]{1000,}")  # no word: the tokenizer takes square time for it
 _MAX_PARAGRAPH = 6000  # characters; longer ones are cut at a sentence stop, so that memory stays flat
 _STOP = re.compile(r"[.!?][\"'”’)]*\s")
 
@@ -29,6 +31,7 @@ _MARKS = re.compile(r"(?m)^[>#]+(?=\s)|\*\*|__|(?<!\w)[*_](?=\w)|(?<=\w)[*_](?!\
 
 def plain(text: str) -> str:
     """`text` as the parser sees it: of the same length, with odd spaces, apostrophes and Markdown's marks replaced."""
+    text = _BLOB.sub(lambda m: " " * len(m.group()), text)
     text = _LINK.sub(lambda m: f" {m['words']} " + " " * len(m["goal"]), text)
     text = _JUNIOR.sub(lambda m: m["word"] + " ", text)
     return _MARKS.sub(lambda m: " " * len(m.group()), text).translate(_PLAIN)

@@ -84,3 +84,9 @@ def test_a_shouted_address_takes_no_longer_than_others() -> None:
     begin = time.process_time()
     extract(f"NORWAY MET CHILE. {address}/ THEY WELCOMED IT.")
     assert time.process_time() - begin < 20
+
+
+def test_long_runs_of_one_character_are_read_at_once() -> None:
+    """Each took minutes where something looks again from every character."""
+    for text in ("x" + " " * 200_000 + "y", "(" * 100_000, '"' * 100_000, "a" * 300_000):
+        assert extract(text).statements == ()
