@@ -1,6 +1,7 @@
 """The file of judgements, changed in place: comments, order and spelling of everything else stay as they are."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,9 @@ from kg.errors import BadParameter
 if TYPE_CHECKING:
     import yaml
 
-__all__ = ["HEAD", "added", "read", "without"]
+__all__ = ["HEAD", "added", "entries", "read", "without"]
+
+_PLAIN = re.compile(r"https?://[A-Za-z0-9._~/%?&=+;@!$()*-]+")  # what YAML takes for one text, also within brackets
 
 HEAD = (
     "# What people decided: these are one (same), these are not (different); candidates that hold (accepted), or not\n"
@@ -25,10 +28,20 @@ def read(path: Path) -> str:
         return ""
 
 
-def added(text: str, verdict: str, named: tuple[str, ...], labels: str) -> str:
-    """The text with one more entry of a list: what was decided on a pair, or on one candidate."""
-    remark = " ".join(labels.split())
-    entry = f"- {named[0]}  # {remark}\n" if len(named) == 1 else f"- [{', '.join(named)}]  # {remark}\n"
+def entries(text: str) -> list[tuple[str, tuple[str, ...], str]]:
+    """What stands in a text: the list, the IRIs of the entry, and the remark behind it, empty where there is none."""
+    found = []
+    for key, value in _lists(text):
+        for item in value.value if isinstance(value.value, list) else ():
+            named = tuple(node.value for node in item.value) if isinstance(item.value, list) else (item.value,)
+            end = _end(item)
+            remark = text[end : _line_end(text, end)].strip()
+            found.append((key.value, named, remark[1:].strip() if remark.startswith("#") else ""))
+    return found
+
+
+def added(text: str, verdict: str, new: Sequence[tuple[tuple[str, ...], str]]) -> str:
+    """The text with more entries of a list, each the IRIs of things or of one candidate, and a remark."""
     if text and not text.endswith("\n"):
         text += "\n"
     for key, value in _lists(text):
@@ -37,14 +50,23 @@ def added(text: str, verdict: str, named: tuple[str, ...], labels: str) -> str:
         items = list(value.value) if isinstance(value.value, list) else []
         if items and not value.flow_style:
             end = _line_end(text, _end(items[-1]))
-            return f"{text[:end]}{' ' * (items[0].start_mark.column - 2)}{entry}{text[end:]}"
+            indent = " " * (items[0].start_mark.column - 2)
+            return f"{text[:end]}{''.join(indent + _entry(*one) for one in new)}{text[end:]}"
         # An empty list, or one in brackets, becomes a list with a line for each entry.
         kept = "".join(f"  - {text[i.start_mark.index : i.end_mark.index]}\n" for i in items)
         begin = key.end_mark.index + 1
         close = max(begin, value.end_mark.index)
         end = _line_end(text, close)
-        return f"{text[:begin]}{text[close:end].rstrip()}\n{kept}  {entry}{text[end:]}"
-    return f"{text}{verdict}:\n  {entry}"
+        more = "".join(f"  {_entry(*one)}" for one in new)
+        return f"{text[:begin]}{text[close:end].rstrip()}\n{kept}{more}{text[end:]}"
+    return f"{text}{verdict}:\n" + "".join(f"  {_entry(*one)}" for one in new)
+
+
+def _entry(named: tuple[str, ...], remark: str) -> str:
+    # No IRI holds a double quote or a backslash.
+    shown = [iri if _PLAIN.fullmatch(iri) else f'"{iri}"' for iri in named]
+    told = " ".join("".join(sign if sign.isprintable() else " " for sign in remark).split())
+    return (f"- {shown[0]}" if len(shown) == 1 else f"- [{', '.join(shown)}]") + (f"  # {told}\n" if told else "\n")
 
 
 def without(path: Path, text: str, pair: frozenset[str]) -> str:

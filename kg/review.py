@@ -143,8 +143,12 @@ def _meetings(graph: Graph, judgements: Judgements) -> Iterator[Candidate]:
 def _near(accounts: Sequence[Account], judgements: Judgements) -> Iterator[tuple[Account, Account, str]]:
     """Accounts of the same persons on days close to each other, in sources that each tell of one of the days only."""
     for one, other in combinations(sorted(accounts, key=lambda a: a.iri), 2):
-        decided = frozenset((one.iri, other.iri)) in judgements.same | judgements.different
-        if decided or one.source == other.source or one.family != other.family or not one.persons & other.persons:
+        if (
+            _decided(judgements, one.iri, other.iri)
+            or one.source == other.source
+            or one.family != other.family
+            or not one.persons & other.persons
+        ):
             continue
         if one.when is None or other.when is None or not _close(one.when, other.when):
             continue
@@ -159,6 +163,10 @@ def _near(accounts: Sequence[Account], judgements: Judgements) -> Iterator[tuple
         )
         if not tells_both:
             yield one, other, "the same persons, a few days apart"
+
+
+def _decided(judgements: Judgements, one: str, other: str) -> bool:
+    return judgements.are_same(one, other) or judgements.are_different(one, other)
 
 
 def _close(one: Edtf, other: Edtf) -> bool:
@@ -188,11 +196,11 @@ def _persons(graph: Graph, judgements: Judgements) -> Iterator[Candidate]:
             for surname in person.surnames:
                 by_surname[surname].append(person)
     about = {p.iri: p for p in known}
-    seen: set[frozenset[str]] = set(judgements.same | judgements.different)
+    seen: set[frozenset[str]] = set()
     for name, persons in sorted(by_name.items()):
         for one, other in combinations(sorted(persons), 2):
             pair = frozenset((one, other))
-            if pair in seen or (about[one].reference and about[other].reference):
+            if pair in seen or _decided(judgements, one, other) or (about[one].reference and about[other].reference):
                 continue
             if about[one].states and about[other].states and not about[one].states & about[other].states:
                 continue
@@ -204,7 +212,9 @@ def _persons(graph: Graph, judgements: Judgements) -> Iterator[Candidate]:
         for surname in sorted(person.names | person.surnames):
             for match in by_surname.get(surname, ()):
                 pair = frozenset((person.iri, match.iri))
-                if pair not in seen and (not person.states or person.states & match.states):
+                if pair in seen or _decided(judgements, person.iri, match.iri):
+                    continue
+                if not person.states or person.states & match.states:
                     seen.add(pair)
                     yield _candidate(graph, "person", person.iri, match.iri, "known by surname only in this source")
 
@@ -262,15 +272,16 @@ def judge(project: "Project", verdict: Verdict, one: str, other: str) -> bool:
         labels = " and ".join(graph.label(iri) for iri in pair)
     path = project.judgements_file
     before = Judgements.read(path)
-    wanted = before.same if verdict == "same" else before.different
-    opposed = before.different if verdict == "same" else before.same
-    if frozenset(pair) in wanted and frozenset(pair) not in opposed:
+    stands, opposed = before.are_same(*pair), before.are_different(*pair)
+    if verdict == "different":
+        stands, opposed = opposed, stands
+    if stands and not opposed:
         return False
     text = read(path)
-    if frozenset(pair) in opposed:
+    if opposed:
         text = without(path, text, frozenset(pair))
-    if frozenset(pair) not in wanted:
-        text = added(text or HEAD, verdict, pair, labels)
+    if not stands:
+        text = added(text or HEAD, verdict, [(pair, labels)])
     _write(project, text, frozenset(pair), verdict)
     return True
 
@@ -282,10 +293,11 @@ def undo(project: "Project", one: str, other: str) -> bool:
         BadParameter: the judgement names more than these two.
         Locked: another process is writing.
     """
-    pair = frozenset((_full(one), _full(other)))
+    names = _full(one), _full(other)
+    pair = frozenset(names)
     path = project.judgements_file
     before = Judgements.read(path)
-    if pair not in before.same | before.different:
+    if not _decided(before, *names):
         return False
     _write(project, without(path, read(path), pair), pair, None)
     return True
@@ -316,7 +328,7 @@ def decide(project: "Project", verdict: Decision, candidate: str) -> bool:
     if iri in opposed:
         text = without(path, text, frozenset((iri,)))
     if iri not in wanted:
-        text = added(text or HEAD, verdict, (iri,), label)
+        text = added(text or HEAD, verdict, [((iri,), label)])
     _write(project, text, frozenset((iri,)), verdict)
     return True
 
@@ -382,8 +394,8 @@ def _write(project: "Project", text: str, named: frozenset[str], verdict: str | 
     finally:
         trial.unlink()
     meant = {
-        "same": named in found.same,
-        "different": named in found.different,
+        "same": len(named) == 2 and found.are_same(*named),
+        "different": len(named) == 2 and found.are_different(*named),
         "accepted": named <= found.accepted,
         "rejected": named <= found.rejected,
     }

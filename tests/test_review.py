@@ -183,3 +183,14 @@ def test_the_command(kg: Callable[..., Result], project: Project) -> None:
     assert kg("review", "--undo", LANTERN, DOUBTER, *root).output == "Nothing was decided on these two.\n"
     refused = kg("review", "--same", LANTERN, DOUBTER, "--undo", LANTERN, DOUBTER, *root)
     assert refused.exit_code == 2
+
+
+def test_names_that_yaml_would_split_are_quoted(project: Project) -> None:
+    legal = ["https://x/a,b", "https://x/c:", "https://x/e#f", "https://x/g'", "https://x/习"]
+    with project.writing() as loading:
+        source = records.Dataset(iri=iris.source("odd"), title="Odd")
+        loading.put(source, [records.Person(iri=n, name="Odd \x1b One") for n in legal])  # type: ignore[arg-type]
+    for other in legal[1:]:
+        assert judge(project, "same", legal[0], other)
+    assert Judgements.read(project.judgements_file).same == {frozenset((legal[0], other)) for other in legal[1:]}
+    assert undo(project, legal[0], legal[1])

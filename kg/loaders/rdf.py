@@ -1,11 +1,10 @@
-"""RDF in the ontology of kg, in any syntax, and bundles that `kg export --bundle` wrote.
+"""RDF in the ontology of kg, in any syntax.
 
 Quads keep their graphs: each named graph is one source, and ends up as the file has it. Triples outside of named graphs
 are one source by file. Blank nodes get names made of their content.
 """
 
 import shutil
-import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,9 +25,9 @@ from kg.loaders.sources import canonical_url
 from kg.loading import Change, Loading
 from kg.ontology import model
 from kg.records import Dataset, Record
-from kg.resolve import Judgements, touched_parties
+from kg.resolve import touched_parties
 
-__all__ = ["LOADERS"]
+__all__ = ["LOADERS", "parsed_file", "stored_graphs"]
 
 _FORMATS = {
     ".ttl": ox.RdfFormat.TURTLE,
@@ -42,7 +41,6 @@ _FORMATS = {
 _IN_MEMORY = 16_000_000  # bytes; larger files are sorted into a store on disk
 _LARGE = 200_000  # quads of one graph; larger ones are written without being held in memory
 _MAX_DEPTH = 200
-_MAX_TEXT = 64_000_000
 _TYPE = ox.NamedNode(iris.RDF_TYPE)
 _TITLE = ox.NamedNode(iris.DCTERMS + "title")
 _SOURCES = {iris.KG + "Document", iris.KG + "Dataset"}
@@ -73,8 +71,8 @@ class Rdf(BulkLoader):
             syntax = ox.RdfFormat.JSON_LD if path.suffix.lower() == ".json" else ox.RdfFormat.RDF_XML
         if syntax == ox.RdfFormat.JSON_LD:
             _check_depth(path)
-        with path.open("rb") as file, _parsed(loading, path, file, syntax, path.stat().st_size) as parsed:
-            yield from _graphs(loading, parsed, path, options.meta.over(sidecar(path)), self.name)
+        with path.open("rb") as file, parsed_file(loading, path, file, syntax, path.stat().st_size) as parsed:
+            yield from stored_graphs(loading, parsed, path, options.meta.over(sidecar(path)), self.name)
 
 
 def _check_depth(path: Path) -> None:
@@ -98,82 +96,8 @@ def _check_depth(path: Path) -> None:
                     depth -= 1
 
 
-class Bundle(BulkLoader):
-    """A bundle: the graphs of sources, their texts, and judgements."""
-
-    name = "bundle"
-    help = "A bundle of 'kg export --bundle': sources with their texts and judgements (.zip)."
-
-    @property
-    def version(self) -> str:
-        return kg.__version__
-
-    def matches(self, path: Path, head: bytes) -> float:
-        if not head.startswith(b"PK\x03\x04") or not zipfile.is_zipfile(path):
-            return 0.0
-        with zipfile.ZipFile(path) as archive:
-            return 1.0 if "graph.nq" in archive.namelist() else 0.0
-
-    def load_into(self, loading: Loading, path: Path, options: Options) -> Iterator[Stored]:
-        try:
-            with zipfile.ZipFile(path) as archive:
-                texts = [item for item in archive.infolist() if item.filename.startswith("texts/")]
-                judged = archive.read("judgements.yaml") if "judgements.yaml" in archive.namelist() else b""
-                size = archive.getinfo("graph.nq").file_size
-                with (
-                    archive.open("graph.nq") as file,
-                    _parsed(loading, path, file, ox.RdfFormat.N_QUADS, size) as parsed,
-                ):
-                    yield from _graphs(loading, parsed, path, Meta(), self.name)
-                for item in texts:
-                    _keep(loading, archive, item, path)
-        except (zipfile.BadZipFile, EOFError, KeyError) as error:
-            raise LoadError(f"{path} is damaged: {error}; export it again.") from None
-        if judged:
-            _merge_judgements(loading.judgements_file, judged, path)
-
-
-def _keep(loading: Loading, archive: zipfile.ZipFile, item: zipfile.ZipInfo, path: Path) -> None:
-    digest = Path(item.filename).stem
-    if item.file_size > _MAX_TEXT:
-        raise LoadError(f"{path}: {item.filename} is larger than a text may be.")
-    try:
-        text = archive.read(item).decode("utf-8")
-    except UnicodeDecodeError:
-        raise LoadError(f"{path}: {item.filename} is no UTF-8 text; export it again.") from None
-    if iris.sha256(text) != digest:
-        raise LoadError(f"{path}: {item.filename} is not the text that its name says; export it again.")
-    loading.texts.put(text)
-
-
-def _merge_judgements(file: Path, judged: bytes, path: Path) -> None:
-    """Add the judgements of a bundle to those of the project; what is there stays as it is."""
-    from kg.store import write_atomically
-
-    before = file.read_bytes() if file.exists() else b""
-    if before == judged:
-        return
-    if not before.strip():
-        write_atomically(file, judged)
-        Judgements.read(file)
-        return
-    import yaml
-
-    theirs = yaml.safe_load(judged) or {}
-    ours = yaml.safe_load(before) or {}
-    if not isinstance(theirs, dict):
-        raise LoadError(f"{path}: its judgements cannot be read; export it again.")
-    added = {
-        key: [pair for pair in theirs.get(key) or () if pair not in (ours.get(key) or ())]
-        for key in ("same", "different")
-    }
-    if any(added.values()):
-        merged = {key: [*(ours.get(key) or ()), *added[key]] for key in added}
-        write_atomically(file, yaml.safe_dump(merged, allow_unicode=True, sort_keys=False).encode())
-
-
 @contextmanager
-def _parsed(loading: Loading, path: Path, file: IO[bytes], syntax: ox.RdfFormat, size: int) -> Iterator[ox.Store]:
+def parsed_file(loading: Loading, path: Path, file: IO[bytes], syntax: ox.RdfFormat, size: int) -> Iterator[ox.Store]:
     """The file as a store of its own, in memory when it is small."""
     folder = loading.writer.workspace / "rdf"
     shutil.rmtree(folder, ignore_errors=True)
@@ -195,7 +119,12 @@ def _reason(error: Exception) -> str:
     return f"{text[:200]}{where}."
 
 
-def _graphs(loading: Loading, parsed: ox.Store, path: Path, meta: Meta, loader: str) -> Iterator[Stored]:
+def stored_graphs(loading: Loading, parsed: ox.Store, path: Path, meta: Meta, loader: str) -> Iterator[Stored]:
+    """Put each graph of a parsed file into the project as a source; triples outside of graphs are one more.
+
+    Raises:
+        LoadError: it holds nothing of a source, or what no source may hold.
+    """
     names: list[ox.NamedNode] = []
     for name in sorted(parsed.named_graphs(), key=str):
         if isinstance(name, ox.BlankNode):
@@ -317,4 +246,4 @@ def _put_large(loading: Loading, target: ox.NamedNode, wanted: Any, loader: str,
     return Change(target.value, kind, added, there)  # type: ignore[arg-type]
 
 
-LOADERS: tuple[BulkLoader, ...] = (Rdf(), Bundle())
+LOADERS: tuple[BulkLoader, ...] = (Rdf(),)

@@ -17,6 +17,7 @@ _MODULES = (
     "kg.loaders.html",
     "kg.loaders.records",
     "kg.loaders.rdf",
+    "kg.loaders.bundle",
     "kg.tables.loaders",
 )
 _HEAD = 8192

@@ -206,12 +206,14 @@ def _names(judgements: Judgements) -> set[ox.Quad]:
 
     def root(iri: str) -> str:
         while parent.setdefault(iri, iri) != iri:
+            parent[iri] = parent[parent[iri]]
             iri = parent[iri]
         return iri
 
-    for one, other in (sorted(pair) for pair in judgements.same if len(pair) == 2):
-        if "/account/" not in one and "/account/" not in other:
-            low, high = sorted((root(one), root(other)))
+    for circle in judgements.circles:
+        first, *others = [iri for iri in circle if "/account/" not in iri] or [""]
+        for other in others:
+            low, high = sorted((root(first), root(other)))
             parent[high] = low
     same = ox.NamedNode(iris.OWL + "sameAs")
     return {ox.Quad(ox.NamedNode(i), same, ox.NamedNode(root(i)), _DERIVED) for i in list(parent) if root(i) != i}

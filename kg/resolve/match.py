@@ -54,7 +54,6 @@ def group(accounts: Iterable[Account], judgements: Judgements | None = None) -> 
     """Put accounts of one set of parties together that tell of one meeting; each group and the list are sorted."""
     known = sorted(accounts, key=lambda a: a.iri)
     judgements = judgements or Judgements()
-    by_iri = {a.iri: a for a in known}
     parent = {a.iri: a.iri for a in known}
 
     def root(iri: str) -> str:
@@ -70,9 +69,10 @@ def group(accounts: Iterable[Account], judgements: Judgements | None = None) -> 
         low, high = sorted((root(one), root(other)))
         parent[high] = low
 
-    for pair in sorted(judgements.same, key=sorted):
-        if all(iri in by_iri for iri in pair):
-            join(*pair)
+    for circle in judgements.circles:
+        first, *rest = [iri for iri in circle if iri in parent] or [""]
+        for iri in rest:
+            join(first, iri)
     for one, other in _candidates(known, judgements):
         if root(one.iri) == root(other.iri):
             continue
@@ -95,7 +95,7 @@ def doubts(accounts: Iterable[Account], judgements: Judgements | None = None) ->
     for one, other in combinations(known, 2):
         if where[one.iri] == where[other.iri] or one.source == other.source:
             continue
-        if frozenset((one.iri, other.iri)) in judgements.different or not _agree(one, other):
+        if judgements.are_different(one.iri, other.iri) or not _agree(one, other):
             continue
         if one.when is None or other.when is None:
             found.append((one, other, "the date of one is not known"))
@@ -130,10 +130,9 @@ def _candidates(known: list[Account], judgements: Judgements) -> list[tuple[Acco
 
 
 def _compatible(one: Account, other: Account, judgements: Judgements) -> bool:
-    pair = frozenset((one.iri, other.iri))
-    if pair in judgements.different:
+    if judgements.are_different(one.iri, other.iri):
         return False
-    if pair in judgements.same:
+    if judgements.are_same(one.iri, other.iri):
         return True
     if one.source == other.source or one.when is None or other.when is None:
         return False

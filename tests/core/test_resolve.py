@@ -1,5 +1,6 @@
 """Accounts of one meeting meet, others do not, in whatever order they come."""
 
+import time
 from collections.abc import Callable
 
 import pytest
@@ -182,8 +183,34 @@ def test_edited_judgements_take_effect_at_the_next_write(project: Project, load:
     assert meetings() == 1
 
 
-@pytest.mark.parametrize("text", ["same: [[a]]", "other: []", "- 1", "same: {", "different: [5]"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("same: [[a]]", "other: []", "- 1", "same: {", "different: [5]", "same: 5", "same: []\nsame: []"),
+        *("same: [[2026-99-99, b]]", "same: [['not an iri >', 'b c']]", "accepted: [no]", "[" * 5000, "same: \x01"),
+    ],
+    ids=lambda text: text[:20],
+)
 def test_a_broken_file_of_judgements_is_refused(project: Project, text: str) -> None:
     project.judgements_file.write_text(text)
     with pytest.raises(ProjectError, match=r"judgements\.yaml"), project.writing():
         pass
+
+
+def test_a_wrong_name_in_the_judgements_is_told_with_its_entry() -> None:
+    with pytest.raises(ProjectError, match=r"^j: entry 2 of 'same' names '2026-99-99', which is no IRI"):
+        Judgements.parse(b"same:\n- ['https://x/a', 'https://x/b']\n- [2026-99-99, 'https://x/b']\n", "j")
+
+
+def test_thousands_of_names_of_one_thing_are_no_matter_of_pairs(project: Project) -> None:
+    names = [f"https://x/{n:05}" for n in range(4000)]
+    project.judgements_file.write_text(f"same:\n- [{', '.join(names)}]\n")
+    started = time.process_time()
+    with project.writing():
+        pass
+    assert time.process_time() - started < 20, "a pair of each two would be eight millions"
+    judged = Judgements.read(project.judgements_file)
+    assert judged.are_same(names[7], names[3999]) and not judged.are_same(names[7], "https://x/other")
+    with project.reading() as graph:
+        rows = graph.query("SELECT DISTINCT ?b WHERE { GRAPH graph:derived { ?a owl:sameAs ?b } }")
+    assert [str(r["b"].value) for r in rows if r["b"]] == [names[0]]  # type: ignore[union-attr]

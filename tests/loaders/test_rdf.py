@@ -31,7 +31,7 @@ def full(project: Project) -> Project:
             account = MeetingAccount(iri=iris.owned("account", key, "0-7"), party=pair, when=when, citation=(span.iri,))  # type: ignore[arg-type]
             person = Person(iri=iris.person("A B", "CAN"), name=(("A B", "en"), ("阿", "zh")))  # type: ignore[arg-type]
             loading.put(source, [span, account, person, Relation.between(*pair)], text=TEXT)
-    project.judgements_file.write_text("different:\n- [person/a, person/b]\n")
+    project.judgements_file.write_text(f"different:\n- [{iris.BASE}person/a, {iris.BASE}person/b]\n")
     with project.writing():
         pass
     return project
