@@ -11,7 +11,7 @@ CALL () {
 MATCH (source:Thing {iri: c.source})
 WHERE ($known_at IS NULL OR source.publishedLatest <= $known_at)
   AND ($of_kind IS NULL OR EXISTS { (c)-[:COMMITMENT_KIND]->(x) WHERE x.iri IN $of_kind })
-OPTIONAL MATCH (c)-[:MADE_AT]->(account:MeetingAccount)
+OPTIONAL MATCH (c)-[:MADE_AT]->(account:MeetingAccount {source: c.source})
 WITH c, source, coalesce(c.when, account.when, source.published) AS date,
      coalesce(c.latest, account.latest, source.publishedLatest) AS day
 WHERE $as_of IS NULL OR day IS NULL OR day <= $as_of
@@ -26,7 +26,7 @@ CALL (c) {
 UNWIND CASE WHEN judgements = [] THEN [null] ELSE judgements END AS j
 WITH c, source, date, day, j, coalesce(j.status ENDS WITH '/kept' OR j.status ENDS WITH '/broken', false) AS settled
 RETURN DISTINCT
-       coalesce(source.sha256, source.iri) + replace(c.iri, split(source.iri, '/source/')[1], '') AS key,
+       coalesce(source.sha256, source.iri) + replace(c.iri, '/' + split(source.iri, '/source/')[1] + '.', '/') AS key,
        c.iri AS commitment, date, day, [(c)-[:COMMITTED_BY]->(x) | x.iri] AS by, c.text AS words,
        [(c)-[:COMMITMENT_KIND]->(x) | x.iri] AS kind, [(c)-[:COMMITMENT_STRENGTH]->(x) | x.iri] AS strength,
        c.due AS due, j.iri AS follow_up, j.status AS status, j.judged AS judged, j.assessor AS assessor,

@@ -45,8 +45,8 @@ CALL () {
   UNION
   // Due: undertaken at one meeting, by the same on the same sector.
   MATCH (a:Thing)<-[:PARTY]-(m:Meeting)-[:PARTY]->(b:Thing) WHERE a.iri IN $a AND b.iri IN $b
-  MATCH (m)-[:HAS_ACCOUNT]->()<-[:MADE_AT]-(x:Commitment)-[:COMMITTED_BY]->()<-[:COMMITTED_BY]-(y:Commitment)
-        -[:MADE_AT]->()<-[:HAS_ACCOUNT]-(m)
+  MATCH (m)-[:HAS_ACCOUNT]->()<-[:MADE_AT]-(x:Commitment)-[:COMMITTED_BY]->(by)
+  MATCH (by)<-[:COMMITTED_BY]-(y:Commitment)-[:MADE_AT]->()<-[:HAS_ACCOUNT]-(m)
   WHERE x.source <> y.source AND x.dueLatest < y.dueEarliest
     AND EXISTS { (x)-[:ABOUT_SECTOR]->()<-[:ABOUT_SECTOR]-(y) }
   RETURN 'due time' AS what, m.iri AS subject, x AS one, x.due AS says_one, y AS other, y.due AS says_other
@@ -70,5 +70,8 @@ WHERE (witness_one <> witness_other OR one.source = other.source)
   AND ($known_at IS NULL OR other.source CONTAINS '/graph/' OR source_other.publishedLatest <= $known_at)
 RETURN DISTINCT what, subject, says_one AS one, one.source AS one_source, says_other AS other, other.source AS other_source,
        one.iri AS act_one, other.iri AS act_other,
-       witness_one + replace(one.iri, last(split(one.source, '/')), '') AS key_one,
-       witness_other + replace(other.iri, last(split(other.source, '/')), '') AS key_other
+       witness_one + ' ' + CASE what WHEN 'start of office' THEN subject + ' ' + says_one
+         ELSE replace(one.iri, '/' + last(split(one.source, '/')) + '.', '/') END AS key_one,
+       // Who is head of state and of government at once holds two offices: one claim on one start.
+       witness_other + ' ' + CASE what WHEN 'start of office' THEN subject + ' ' + says_other
+         ELSE replace(other.iri, '/' + last(split(other.source, '/')) + '.', '/') END AS key_other

@@ -46,5 +46,5 @@ CALL (act, silent) {
   RETURN 'words of a party' AS what, x.iri AS item
 }
 RETURN DISTINCT meeting.iri AS meeting, account.when AS date, account.latest AS latest, what, item,
-       CASE what WHEN 'commitment' THEN replace(item, split(says.iri, '/source/')[1], '') ELSE item END AS item_key,
+       CASE what WHEN 'commitment' THEN replace(item, '/' + split(says.iri, '/source/')[1] + '.', '/') ELSE item END AS item_key,
        says.iri AS says, one, silent.iri AS leaves_out, other, act.iri AS act

@@ -1,7 +1,8 @@
 // Whom did persons meet? One step of a chain; kg asks it again of those whom it finds, from both ends.
 // $reach: IRIs of persons; $since, $until, $known_at: days, or null
 MATCH (person:Thing) WHERE person.iri IN $reach
-MATCH (person)<-[:PARTICIPANT]-(:Participation)-[:IN]->(told:MeetingAccount)<-[:IN]-(:Participation)-[:PARTICIPANT]->(next:Thing)
+MATCH (person)<-[:PARTICIPANT]-(:Participation)-[:IN]->(told:MeetingAccount)
+MATCH (told)<-[:IN]-(:Participation)-[:PARTICIPANT]->(next:Thing)
 WHERE next <> person
   AND ($since IS NULL OR told.latest >= $since) AND ($until IS NULL OR told.earliest <= $until)
   AND NOT EXISTS { (told)-[:MEETING_STATUS]->(s) WHERE NOT s.iri ENDS WITH '/held' }

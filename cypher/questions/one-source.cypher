@@ -19,7 +19,7 @@ CALL () {
 }
 MATCH (source:Thing {iri: told.source})
 WHERE $known_at IS NULL OR source.publishedLatest <= $known_at
-OPTIONAL MATCH (told)-[:MADE_AT]->(account:MeetingAccount)
+OPTIONAL MATCH (told)-[:MADE_AT]->(account:MeetingAccount {source: told.source})
 WITH thing, told, what, key, source, coalesce(told.latest, account.latest, source.publishedLatest) AS time
 WHERE ($since IS NULL OR time >= $since) AND ($until IS NULL OR time <= $until)
 OPTIONAL MATCH (source)-[:PUBLISHED_BY]->()-[:PUBLISHER_KIND]->(kind)

@@ -14,11 +14,11 @@ CALL () {
 }
 MATCH (source:Thing {iri: act.source})
 WHERE $known_at IS NULL OR source.publishedLatest <= $known_at
-OPTIONAL MATCH (act)-[:MADE_AT]->(account:MeetingAccount)
-WITH sector, act, coalesce(source.sha256, source.iri) AS witness, split(source.iri, '/source/')[1] AS name,
+OPTIONAL MATCH (act)-[:MADE_AT]->(account:MeetingAccount {source: act.source})
+WITH sector, act, coalesce(source.sha256, source.iri) AS witness, '/' + split(source.iri, '/source/')[1] + '.' AS own,
      coalesce(act.latest, account.latest, source.publishedLatest) AS day
 WHERE $until IS NULL OR day <= $until
-WITH sector, min(day) AS first, max(day) AS last, count(DISTINCT witness + replace(act.iri, name, '')) AS acts,
+WITH sector, min(day) AS first, max(day) AS last, count(DISTINCT witness + replace(act.iri, own, '/')) AS acts,
      count(DISTINCT witness) AS witnesses, collect(DISTINCT act.iri) AS act
 WHERE $new_since IS NULL OR first >= $new_since
 RETURN sector.iri AS sector, first, last, acts, witnesses, act

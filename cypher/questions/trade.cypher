@@ -31,7 +31,7 @@ WHERE $sector IS NULL OR sectors <> []
 UNWIND CASE WHEN sectors = [] THEN [null] ELSE sectors END AS sector
 CALL (r, f, sector) {
   OPTIONAL MATCH (r)<-[:CONCERNS]-(st:Statement)-[:ABOUT_SECTOR]->(sector), (d:Thing {iri: st.source})
-  OPTIONAL MATCH (st)-[:MADE_AT]->(account:MeetingAccount)
+  OPTIONAL MATCH (st)-[:MADE_AT]->(account:MeetingAccount {source: st.source})
   WITH st, d, coalesce(st.latest, account.latest, d.publishedLatest) AS said, f
   WHERE said.year = f.latest.year
   RETURN count(DISTINCT coalesce(d.sha256, d.iri) + replace(st.iri, split(d.iri, '/source/')[1], '')) AS spoken

@@ -2,12 +2,14 @@
 // $a, $b: IRIs of the two; $as_of, $known_at: days, or null
 WITH ['ratification', 'acceptance', 'accession', 'succession', 'entry-into-force'] AS binding,
      ['withdrawal', 'termination'] AS leaving
-MATCH (a:Thing)<-[:PARTY]-(act_a:AgreementAct)-[:ON_AGREEMENT]->(agreement:Agreement)
-      <-[:ON_AGREEMENT]-(act_b:AgreementAct)-[:PARTY]->(b:Thing)
-WHERE a.iri IN $a AND b.iri IN $b
+// One act may name both: two matches, for one would not pass its link to the agreement twice.
+MATCH (a:Thing)<-[:PARTY]-(act_a:AgreementAct)-[:ON_AGREEMENT]->(agreement:Agreement) WHERE a.iri IN $a
+MATCH (agreement)<-[:ON_AGREEMENT]-(act_b:AgreementAct)-[:PARTY]->(b:Thing)
+WHERE b.iri IN $b
   AND all(act IN [act_a, act_b] WHERE ($as_of IS NULL OR coalesce(act.earliest <= $as_of, true))
     AND ($known_at IS NULL OR EXISTS { (s:Thing {iri: act.source}) WHERE s.publishedLatest <= $known_at }))
-MATCH (act_a)-[:AGREEMENT_ACTION]->(done_a), (act_b)-[:AGREEMENT_ACTION]->(done_b)
+MATCH (act_a)-[:AGREEMENT_ACTION]->(done_a)
+MATCH (act_b)-[:AGREEMENT_ACTION]->(done_b)
 WITH DISTINCT binding, leaving, a, b, agreement, act_a, act_b, done_a, done_b
 CALL (binding, leaving, a, b, agreement) {
   MATCH (agreement)<-[:ON_AGREEMENT]-(act:AgreementAct)-[:PARTY]->(party), (act)-[:AGREEMENT_ACTION]->(action)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from neo4j import Driver
 
-from kg.errors import BadParameter, UnknownName
+from kg.errors import NotFound, UnknownName
 from kg.graph import Graph
 from kg.mirror.graphs import Graphs
 from kg.mirror.remote import Remote
@@ -19,39 +19,42 @@ from kg.project import Project
 from kg.questions import ask, question, questions
 from kg.questions.twins import ask_mirror, cypher
 from tests.neo4j.conftest import Neo4j
-from tests.questions.conftest import load, sources
+from tests.questions.conftest import load, of_both, sources
 
 BOTH = {"a": "Canada", "b": "China"}
+AT_ONCE = {"a": "South Korea", "b": "USA"}  # acts that name both, and two on the same words
 PERSONS = {"a": "Xi", "b": "Carney"}
 NOT_MIRRORED = {"changes"}  # The log of loads stays at home.
 # Several sets of parameters for each question: all, dated, and as known by a day.
 ASKED: dict[str, list[dict[str, Any]]] = {
-    "commitments": [BOTH, BOTH | {"as_of": "2026-06-15"}, BOTH | {"as_of": "2027-06-01", "of_kind": "joint"},
+    "commitments": [AT_ONCE, BOTH, BOTH | {"as_of": "2026-06-15"}, BOTH | {"as_of": "2027-06-01", "of_kind": "joint"},
                     BOTH | {"known_at": "2026-06-30"}, {"a": "Canada", "b": "India"}],
     "common-forums": [BOTH, BOTH | {"as_of": "2026-01-16"},
                       {"a": "Canada", "b": "South Korea", "as_of": "2002-01-01", "known_at": "2026-02-28"}],
     "contradictions": [BOTH, {"a": "India", "b": "Canada"}, {"a": "India", "b": "Canada", "known_at": "2026-06-01"},
-                       {"a": "France", "b": "Germany"}],
+                       {"a": "Brazil", "b": "Indonesia"}, AT_ONCE],
     "events": [BOTH, BOTH | {"since": "2014-07", "until": "2014-07"}, BOTH | {"count": 1}],
     "events-balance": [BOTH, BOTH | {"by": "year"}, BOTH | {"since": "2014-07-01", "until": "2014-07-30"}],
-    "last-meeting": [BOTH, BOTH | {"as_of": "2026-01-15", "count": 5},
+    "last-meeting": [AT_ONCE, BOTH, BOTH | {"as_of": "2026-01-15", "count": 5},
                      {"a": "CAN", "b": "IND", "level": "head-of-government", "count": 3},
                      BOTH | {"level": "foreign-minister"}],
-    "left-out": [BOTH, BOTH | {"since": "2026-01-01"}, BOTH | {"known_at": "2026-01-16"}],
+    "left-out": [AT_ONCE, BOTH, BOTH | {"since": "2026-01-01"}, BOTH | {"known_at": "2026-01-16"}],
     "longest-gaps": [BOTH, BOTH | {"as_of": "2026-06-01"}, BOTH | {"known_at": "2026-01-16", "since": "2026"}],
     "meeting-chain": [PERSONS, {"a": "Modi", "b": "Xi", "since": "2026"}, PERSONS | {"known_at": "2026-03-01"}],
-    "meetings": [BOTH, PERSONS, PERSONS | {"known_at": "2026-01-16"}, {"a": "Canada", "b": "Fiji"},
+    "meetings": [AT_ONCE, BOTH, PERSONS, PERSONS | {"known_at": "2026-01-16"}, {"a": "Canada", "b": "Fiji"},
                  BOTH | {"since": "2026-01-16", "until": "2026-01"}],
     "office-held": [{"of": "Canada", "as_of": "2020-01-01"}, {"of": "Xi"}, {"of": "China", "level": "head-of-state"}],
-    "one-source": [BOTH, BOTH | {"told_by": "state-media"}, BOTH | {"known_at": "2026-01-16", "since": "2026"}],
+    "one-source": [AT_ONCE, BOTH, BOTH | {"told_by": "state-media"},
+                   BOTH | {"known_at": "2026-01-16", "since": "2026"}],
     "raised": [{"sector": "trade"}, BOTH | {"sector": "trade"},
                {"sector": "trade", "a": "Xi", "known_at": "2026-01-17"}],
-    "said": [BOTH, BOTH | {"since": "2026-01-17"}, BOTH | {"known_at": "2025-12-31"}],
-    "sectors": [BOTH, BOTH | {"new_since": "2026-01-01"}, BOTH | {"known_at": "2025-12-31"}],
+    "said": [AT_ONCE, BOTH, BOTH | {"since": "2026-01-17"}, BOTH | {"known_at": "2025-12-31"}],
+    "sectors": [AT_ONCE, BOTH, BOTH | {"new_since": "2026-01-01"}, BOTH | {"known_at": "2025-12-31"}],
     "third-parties": [BOTH, BOTH | {"days": 9}, BOTH | {"known_at": "2026-06-01"}],
-    "timeline": [BOTH, BOTH | {"since": "2020", "until": "2024-12-31"}, BOTH | {"known_at": "2025-12-31", "count": 3}],
+    "timeline": [AT_ONCE, BOTH, BOTH | {"since": "2020", "until": "2024-12-31"},
+                 BOTH | {"known_at": "2025-12-31", "count": 3}],
     "trade": [BOTH, BOTH | {"sector": "energy"}, BOTH | {"since": "2026-01-01", "known_at": "2026-01-09"}],
-    "treaties": [BOTH, BOTH | {"as_of": "2005-01-01"}, BOTH | {"known_at": "2010"}],
+    "treaties": [AT_ONCE, BOTH, BOTH | {"as_of": "2005-01-01"}, BOTH | {"known_at": "2010"}],
     "vote-agreement": [BOTH, BOTH | {"since": "2002"}, BOTH | {"known_at": "2019"}],
     "words": [{"person": "Xi"}, {"person": "Carney", "topic": "agriculture"},
               {"person": "Xi", "topic": "weapon", "since": "2026"}, {"person": "Xi", "topic": "penguins"}],
@@ -61,7 +64,7 @@ ASKED: dict[str, list[dict[str, Any]]] = {
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
     project = Project.init(tmp_path_factory.mktemp("twins"))
-    load(project, sources())
+    load(project, [*sources(), *of_both()])
     return project.root
 
 
@@ -94,7 +97,7 @@ def test_a_question_and_its_twin_answer_alike(name: str, graph: Graph, mirror: D
 
 @pytest.mark.neo4j
 def test_parameters_are_read_in_the_same_way(graph: Graph, mirror: Driver) -> None:
-    with pytest.raises(BadParameter, match="Did you mean Canada"):
+    with pytest.raises(NotFound, match="Did you mean Canada"):
         ask_mirror(graph, mirror, "neo4j", "meetings", a="Kanada", b="China")
 
 

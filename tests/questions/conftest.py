@@ -416,6 +416,28 @@ def figures() -> Writer:
     return table
 
 
+def of_both() -> list[Writer]:
+    """Acts that name both sides at once, and two acts that rest on the same words."""
+    pair = (iris.relation("KOR", "USA"),)
+    text = "South Korea and the United States agreed to share maps of the sea on 2 March 2026."
+    paper = Writer("maps", text, "2026-03-03", "Daily Lantern", "press", USA)
+    met = paper.meet(text[:-1], [KOR, USA], "2026-03-02", {})
+    words = "agreed to share maps of the sea"
+    paper.add("Statement", words, on_behalf_of=(KOR, USA), concerns=pair, made_at=met)
+    paper.add("Commitment", words, committed_by=(KOR, USA), concerns=pair, made_at=met, due="2026-06",
+              about_sector=(sector("trade"),))  # fmt: skip
+    # Another source tells otherwise of the meeting that the first tells of.
+    text = "By the end of 2027 both will share maps."
+    other = Writer("maps-too", text, "2026-03-04", "Evening Doubter", "press", KOR)
+    other.add("Commitment", text, committed_by=(KOR, USA), concerns=pair, made_at=met, due="2027-12",
+              about_sector=(sector("trade"),))  # fmt: skip
+    table = Writer("treaty-of-two", None, "2026-04-01", "Depositary", "international-organisation")
+    table.said.append(records.Agreement(iri=f"{iris.BASE}agreement/maps", name="Treaty on maps"))
+    table.add("AgreementAct", "maps", agreement=f"{iris.BASE}agreement/maps", party=(KOR, USA), when="2026-03-20",
+              agreement_action=iris.concept("agreement-action", "entry-into-force"), concerns=pair)  # fmt: skip
+    return [paper, other, table]
+
+
 @pytest.fixture(scope="session")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project with all of it, in a folder; nobody changes it."""
