@@ -8,7 +8,8 @@ anything; what is only similar is never taken, only suggested.
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -30,6 +31,8 @@ _Found = tuple[str, Iterable[tuple[str, str]]]
 # Segments of IRIs whose keys people know; a key given alone is looked for in this order.
 _SEGMENTS = ("actor", "forum", "relation", "sector", "principle", "publisher", "source", "person", "office", "place")
 _ROLES = ("actor", "office", "relation", "concept", "act", "source", "place", "account", "link", "span")
+# What is suggested: names of which seven letters in ten are right, and what a name loses that has more words.
+_SIMILAR, _FIRST_WORDS, _NEAR = 0.7, 0.04, 400
 _KEY_OF_STATE = re.compile(r"(?:[A-Z]{3}|COW-\d{1,3})\.")
 
 
@@ -113,17 +116,38 @@ class Names:
         raise NotFound(f"There is {what} named {text!r}.", self.suggest(text, cls))
 
     def suggest(self, text: str, cls: str | None = None, limit: int = 3) -> list[str]:
-        """Names that look like the text, best first: for "Did you mean"."""
-        from rapidfuzz import fuzz, process
+        """Names that look like the text, best first: for "Did you mean".
 
-        index = self._index()
-        near = process.extract(fold(text), self._keys, scorer=fuzz.ratio, score_cutoff=72, limit=40)
-        found: dict[str, str] = {}
-        for key, _, _ in near:
+        Two letters in the wrong order count as one mistake (optimal string alignment). Of names that are equally near,
+        states come first, then whatever has most names, which is what is best known. A name is also compared by as
+        many of its first words as the text has, so that "Untied" finds the United States.
+        """
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        index, begin = self._index(), fold(text)
+        words = begin.count(" ") + 1
+        cuts = [" ".join(key.split(" ", words)[:words]) for key in self._keys]
+        nearness: dict[str, float] = {}
+        for names, less in ((self._keys, 0.0), (cuts, _FIRST_WORDS)):
+            near = process.extract(
+                begin, names, scorer=OSA.normalized_similarity, score_cutoff=_SIMILAR + less, limit=_NEAR
+            )
+            for _, score, at in near:
+                key = self._keys[at]
+                nearness[key] = max(nearness.get(key, 0.0), score - less)
+        found: dict[str, float] = {}
+        for key, score in nearness.items():
             for row in index[key]:
                 if self._wanted(row, cls):
-                    found.setdefault(row.iri, self._labels.label(row.iri))
-        return list(dict.fromkeys(found.values()))[:limit]
+                    found[row.iri] = max(found.get(row.iri, 0.0), score)
+        counts = self._counts(found)
+
+        def place(iri: str) -> tuple[float, bool, int, str]:
+            state = model().is_a(self._labels.cls(iri) or "", "State")
+            return (-round(found[iri], 2), not state, -counts[iri], self._labels.label(iri))
+
+        return list(dict.fromkeys(self._labels.label(iri) for iri in sorted(found, key=place)))[:limit]
 
     # --- tiers ------------------------------------------------------------------------------------------------
 
@@ -272,6 +296,10 @@ class Names:
             self._folded.pop("", None)
             self._keys = sorted(self._folded)
         return self._folded
+
+    def _counts(self, wanted: Container[str]) -> Counter[str]:
+        """How many names each of some things has."""
+        return Counter(row.iri for rows in self._index().values() for row in rows if row.iri in wanted)
 
     def _usual(self, text: str) -> list[Row]:
         """Rows of the usual spellings of a text: as it is, with capitals, in capitals, without "the"."""

@@ -85,6 +85,11 @@ def printable(text: str) -> str:
     return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
+def counted(number: int, one: str, several: str = "") -> str:
+    """A number with its noun, such as "1 warning" or "2 warnings"; `several` where it is not `one` with an s."""
+    return f"{number} {one if number == 1 else several or one + 's'}"
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()

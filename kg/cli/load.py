@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.common import chosen, emit_json, printable, project_option
+from kg.cli.common import chosen, counted, emit_json, printable, project_option
 
 if TYPE_CHECKING:
     from kg.loaders import FileReport, Report
@@ -158,7 +158,7 @@ def _say(report: "Report") -> None:
     said = ", ".join(parts) or "nothing loaded"
     tail = "".join(f", {total[name]} {name}" for name in ("skipped", "failed") if total[name])
     if many or len(report.files) > 1 or total["failed"]:
-        click.echo(f"{total['files']} files: {said}{tail}.")
+        click.echo(f"{counted(total['files'], 'file')}: {said}{tail}.")
 
 
 def _notes(report: "Report") -> None:
@@ -167,7 +167,7 @@ def _notes(report: "Report") -> None:
 
     found = Counter(note for file in report.files for source in file.sources for note in source.notes)
     for note, count in found.most_common():
-        click.echo(f"Note on {count} sources: {printable(note)}")
+        click.echo(f"Note on {counted(count, 'source')}: {printable(note)}")
     sums: Counter[str] = Counter()
     for file in report.files:
         for source in file.sources:

@@ -1,14 +1,12 @@
 """``kg page``."""
 
 import sys
-from datetime import datetime
 from pathlib import Path
 
 import click
 
 from kg.cli.common import project_option
-
-_DAY = click.DateTime(formats=["%Y-%m-%d"])
+from kg.cli.days import as_date, day_option
 
 
 @click.command("page")
@@ -18,8 +16,8 @@ _DAY = click.DateTime(formats=["%Y-%m-%d"])
 @click.option("--timeline", is_flag=True, help="Draw the acts over time instead of the network.")
 @click.option("--max-nodes", type=click.IntRange(1, 100_000), metavar="N",
               help="Show N things at most. Default: 400, or 5000 acts over time.")  # fmt: skip
-@click.option("--since", type=_DAY, metavar="DAY", help="Only what may have happened on or after this day.")
-@click.option("--until", type=_DAY, metavar="DAY", help="Only what may have happened on or before this day.")
+@day_option("--since", "Only what may have happened on or after this day, month or year.")
+@day_option("--until", "Only what may have happened on or before this day, month or year.")
 @click.option("--source", "sources", multiple=True, metavar="ID", help="Only what this source says.")
 @click.option("--title", metavar="TEXT", help="Heading of the page.")
 @project_option
@@ -29,8 +27,8 @@ def command(
     out: Path | None,
     timeline: bool,
     max_nodes: int | None,
-    since: datetime | None,
-    until: datetime | None,
+    since: str | None,
+    until: str | None,
     sources: tuple[str, ...],
     title: str | None,
 ) -> None:
@@ -54,8 +52,8 @@ def command(
         opened,
         names,
         max_nodes=max_nodes,
-        since=since.date() if since else None,
-        until=until.date() if until else None,
+        since=as_date(since),
+        until=as_date(until),
         sources=sources,
         title=title,
     )

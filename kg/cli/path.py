@@ -1,13 +1,14 @@
 """``kg path``."""
 
 import sys
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.common import chosen, emit, emit_json, output_options, printable, project_option
+from kg.cli.common import chosen, counted, emit, emit_json, output_options, printable, project_option
+from kg.cli.days import as_date, day_option
+from kg.errors import BadParameter
 from kg.mirror.options import Options, target_options
 
 if TYPE_CHECKING:
@@ -15,16 +16,14 @@ if TYPE_CHECKING:
     from kg.names import Names
     from kg.paths import Paths
 
-_DAY = click.DateTime(formats=["%Y-%m-%d"])
-
 
 @click.command("path")
 @click.argument("start", metavar="A")
 @click.argument("goal", metavar="B")
 @click.option("--through", multiple=True, metavar="WHAT", help="Pass things of this class too, or this thing surely.")
 @click.option("--avoid", multiple=True, metavar="WHAT", help="Pass nothing of this class, or not this thing.")
-@click.option("--since", type=_DAY, metavar="DAY", help="Only what may have happened on or after this day.")
-@click.option("--until", type=_DAY, metavar="DAY", help="Only what may have happened on or before this day.")
+@day_option("--since", "Only what may have happened on or after this day, month or year.")
+@day_option("--until", "Only what may have happened on or before this day, month or year.")
 @click.option("--source", "sources", multiple=True, metavar="ID", help="Only what this source says.")
 @click.option("--max-hops", type=click.IntRange(1, 12), default=6, show_default=True, help="Length at most.")
 @click.option("-k", "k", type=click.IntRange(1, 100), default=3, show_default=True, help="How many paths.")
@@ -38,8 +37,8 @@ def command(
     goal: str,
     through: tuple[str, ...],
     avoid: tuple[str, ...],
-    since: datetime | None,
-    until: datetime | None,
+    since: str | None,
+    until: str | None,
     sources: tuple[str, ...],
     max_hops: int,
     k: int,
@@ -64,12 +63,15 @@ def command(
     opened = Project.find(project)
     with opened.reading() as graph:
         names = Names.of(graph)
-        ends = names.one(start).iri, names.one(goal).iri
+        one, other = names.one(start), names.one(goal)
+        if one.iri == other.iri:
+            raise BadParameter(f"{start!r} and {goal!r} are both {one.label}; a path leads from one thing to another.")
+        ends = one.iri, other.iri
         wanted: dict[str, Any] = {
             "through": [_class_or_thing(names, t) for t in through],
             "avoid": [_class_or_thing(names, a) for a in avoid],
-            "since": since.date() if since else None,
-            "until": until.date() if until else None,
+            "since": as_date(since),
+            "until": as_date(until),
             "sources": [graph.source(s).iri for s in sources],
             "max_hops": max_hops,
             "k": k,
@@ -133,10 +135,10 @@ def _rows(found: "Paths") -> list[dict[str, object]]:
 
 def _in_words(found: "Paths", max_hops: int) -> str:
     if not found.paths:
-        return f"No path of at most {max_hops} hops from {found.start.label} to {found.goal.label}.\n"
+        return f"No path of at most {counted(max_hops, 'hop')} from {found.start.label} to {found.goal.label}.\n"
     lines = []
     for number, path in enumerate(found.paths, 1):
-        lines.append(f"{number}. {path.length} hops")
+        lines.append(f"{number}. {counted(path.length, 'hop')}")
         lines.append(f"   {path.nodes[0].label}")
         for hop, node in zip(path.hops, path.nodes[1:], strict=True):
             more = f", {hop.count} times" if hop.count > 1 else ""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.common import chosen, emit, output_options, project_option
+from kg.cli.common import chosen, counted, emit, output_options, project_option
 
 
 @click.command("validate")
@@ -33,12 +33,11 @@ def command(project: Path, sources: tuple[str, ...], strict: bool, output: str |
         [f.as_dict() for f in findings],
         output,
         columns=["id", "severity", "source", "node", "value", "message"],
-        empty=f"{checked} sources checked, nothing found.",
+        empty=f"{counted(checked, 'source')} checked, nothing found.",
     )
     if chosen(output) == "table" and findings:
         violations = sum(f.severity == "violation" for f in findings)
-        click.echo(
-            f"{checked} sources checked: {violations} violations, {len(findings) - violations} warnings.", err=True
-        )
+        found = f"{counted(violations, 'violation')}, {counted(len(findings) - violations, 'warning')}"
+        click.echo(f"{counted(checked, 'source')} checked: {found}.", err=True)
     if any(strict or f.severity == "violation" for f in findings):
         sys.exit(1)

@@ -36,8 +36,8 @@ def read_all(graph: Graph, asked: Question, given: Mapping[str, Any]) -> dict[st
     """The values of all variables of a question that are parameters.
 
     Raises:
-        BadParameter: one is unknown, missing or cannot be read.
-        AmbiguousName: a name stands for several things.
+        BadParameter: one is unknown, missing or cannot be read, or the two of a pair are one.
+        NotFound, AmbiguousName: a name stands for nothing, or for several things.
     """
     for name in given:
         if name not in asked.parameters:
@@ -53,11 +53,15 @@ def read_all(graph: Graph, asked: Question, given: Mapping[str, Any]) -> dict[st
                 )
             raw = parameter.default
         values.update(_read(graph, names, asked, parameter, raw))
+    one, other = (_named(values.get(name, ())) for name in ("a", "b"))
+    if one and one == other:
+        label = graph.label(one[0])
+        raise BadParameter(f"a and b of {asked.name} are both {label}; the question is on two.")
     if asked.relation:
-        one, other = (values[name] for name in asked.relation)
-        pairs = {iris.relation(a, b) for a in _named(one) for b in _named(other)}
+        first, second = (values[name] for name in asked.relation)
+        pairs = {iris.relation(a, b) for a in _named(first) for b in _named(second)}
         values["relation"] = tuple(map(ox.NamedNode, sorted(pairs)))
-        values["either"] = (*one, *other)
+        values["either"] = (*first, *second)
     return values
 
 
@@ -89,7 +93,9 @@ def _read(graph: Graph, names: Names, asked: Question, parameter: Parameter, raw
     try:
         return {name: tuple(map(ox.NamedNode, resolve(names, graph, raw, kind)))}
     except NotFound as error:
-        raise BadParameter(f"{name} of {asked.name}: {error}") from None
+        # A name that nothing has is an answer; a word that is none of a fixed list is a mistake in the call.
+        kind_of_error = NotFound if kind in CLASSES else BadParameter
+        raise kind_of_error(f"{name} of {asked.name}: {error}") from None
 
 
 def _day(asked: Question, parameter: Parameter, raw: Any) -> ox.Literal:

@@ -72,8 +72,8 @@ def ask(graph: Graph, name: str, /, *, cite: int = 5, **given: Any) -> list[Row]
 
     Raises:
         UnknownName: there is no such question.
-        BadParameter: a parameter is unknown, missing, cannot be read, or names nothing.
-        AmbiguousName: a name stands for several things.
+        BadParameter: a parameter is unknown, missing or cannot be read, or the two of a pair are one.
+        NotFound, AmbiguousName: a name stands for nothing, or for several things.
     """
     asked = question(name)
     values = read_all(graph, asked, given)
