@@ -85,6 +85,7 @@ class Graph:
     store: ox.Store
     texts: Texts
     _labels: dict[str, str] = field(default_factory=dict)
+    _names: dict[str, str] = field(default_factory=dict)
     _sources: dict[str, SourceInfo] = field(default_factory=dict)
 
     # --- quads ------------------------------------------------------------------------------------------------
@@ -242,6 +243,12 @@ class Graph:
         ]
         return min(titles) if titles else None
 
+    def _short(self, iri: str) -> str:
+        """What a caption calls a thing: its name or the end of its IRI, never its own caption."""
+        if iri not in self._names:
+            self._names[iri] = self._name(iri) or iris.code_of(iri)
+        return self._names[iri]
+
     def _caption(self, iri: str) -> str | None:
         name = self.cls(iri)
         pattern = model().classes[name].caption if name else None
@@ -249,7 +256,9 @@ class Graph:
             return None
         values: dict[str, list[str]] = {}
         for fact in self.facts(iri):
-            text = (self._name(fact.value) or iris.code_of(fact.value)) if fact.is_iri else fact.value
+            if f"{{{fact.property}}}" not in pattern:
+                continue
+            text = self._short(fact.value) if fact.is_iri else fact.value
             if text not in values.setdefault(fact.property, []):
                 values[fact.property].append(text)
         return caption(pattern, {k: " – ".join(v) for k, v in values.items()})

@@ -131,8 +131,9 @@ class Tables:
                 days.append((source, about, value.value if first else None, None if first else value.value))
         for table, rows in (("links", links), ("kinds", kinds), ("days", days)):
             if rows:
-                cells = ", ".join("?" * len(rows[0]))
-                self._many(f"INSERT INTO paths.{table} VALUES ({cells})", rows)  # noqa: S608
+                # Column by column: row by row takes a millisecond for each.
+                cells = ", ".join("unnest(?)" for _ in rows[0])
+                self._run(f"INSERT INTO paths.{table} SELECT {cells}", [list(c) for c in zip(*rows, strict=True)])
 
     def read(self, graph: Graph, folder: Path, sources: Sequence[str], *, alone: bool = True) -> None:
         """Take sources from the store, by way of files in `folder`."""

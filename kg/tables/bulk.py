@@ -2,7 +2,7 @@
 
 Both work on files beside the unpublished generation, so that a crash leaves nothing and memory stays flat. A source
 that is loaded again unchanged is skipped by its digest; one that changed, and one that is forgotten, leaves the store
-by being left out of a copy, when it is too large to remove quad by quad.
+by being left out of a copy, when it is large and most of the store.
 """
 
 import shutil
@@ -22,7 +22,7 @@ from kg.tables.progress import side_by_side
 
 __all__ = ["Shape", "bulk_load", "count_graph", "count_things", "drop_graph", "is_current", "write_lines"]
 
-# Beyond this many quads a copy of the store without them is faster than to remove them one by one.
+# Beyond this many quads a copy of the store without them may be faster than to remove them one by one.
 _REMOVE_LIMIT = 200_000
 # Size of a file of lines: what each thread of the bulk loader holds in memory at a time, some ten times over.
 _CHUNK_BYTES = 32 * 1024 * 1024
@@ -158,8 +158,9 @@ def drop_graph(loading: Loading, graph: str, size: int | None = None) -> None:
     name = ox.NamedNode(graph)
     loading.touch(_parties_of(loading.store, graph))
     size = count_graph(loading.store, graph) if size is None else size
-    if size <= _REMOVE_LIMIT:
-        for quad in list(loading.store.quads_for_pattern(None, None, None, name)):
+    if size <= _REMOVE_LIMIT or not _is_most(loading.store, size):
+        # What is read stays as it was when the reading began.
+        for quad in loading.store.quads_for_pattern(None, None, None, name):
             loading.store.remove(quad)
         loading.store.remove_graph(name)
         return
@@ -176,6 +177,11 @@ def drop_graph(loading: Loading, graph: str, size: int | None = None) -> None:
     del fresh
     kept.unlink()
     loading.writer.replace_store(copy)
+
+
+def _is_most(store: ox.Store, size: int) -> bool:
+    """Whether no more quads would stay than go: to copy one takes about as long as to remove one, 20 microseconds."""
+    return 2 * size >= len(store)
 
 
 def _parties_of(store: ox.Store, graph: str) -> set[frozenset[str]]:

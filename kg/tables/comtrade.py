@@ -219,6 +219,7 @@ def _state() -> Callable[[str, str], list[Answer]]:
 
 def _product(given: Context) -> Callable[[str, str, str], list[Answer]]:
     """A product is a concept below its heading and chapter, by the digits of its code."""
+    named: dict[str, str] = {}
 
     def answer(scheme: str, code: str, label: str) -> list[Answer]:
         if not code or not iris.is_key(code):
@@ -226,14 +227,19 @@ def _product(given: Context) -> Callable[[str, str, str], list[Answer]]:
         top = given.add(ConceptScheme(iri=iris.concept("scheme", scheme), name=scheme.upper()))  # type: ignore[arg-type]
         steps = [code[:n] for n in (2, 4, 6) if n < len(code)] if code.isdigit() else []
         for upper, step in zip([None, *steps], [*steps, code], strict=True):
-            given.add(
-                Concept(
-                    iri=iris.concept(scheme, step),
-                    name=label if step == code and label else f"{scheme.upper()} {step}",  # type: ignore[arg-type]
-                    notation=(step,),
-                    in_scheme=(top,),
-                    broader=(iris.concept(scheme, upper),) if upper else (),
-                )
+            iri = iris.concept(scheme, step)
+            told = label if step == code and label else None
+            if iri in given.records and (told is None or (iri in named and named[iri] <= told)):
+                continue
+            if told is not None:
+                # Of several names of a code the first, whatever the order of the rows.
+                named[iri] = told
+            given.records[iri] = Concept(
+                iri=iri,
+                name=told or f"{scheme.upper()} {step}",  # type: ignore[arg-type]
+                notation=(step,),
+                in_scheme=(top,),
+                broader=(iris.concept(scheme, upper),) if upper else (),
             )
         return [(FIRST, LAST, [iris.concept(scheme, code)])]
 

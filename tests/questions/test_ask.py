@@ -1,6 +1,8 @@
 """What each question answers on a small world whose sources agree and disagree."""
 
+import time
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,7 +10,9 @@ import pytest
 from kg import iris
 from kg.errors import AmbiguousName, BadParameter, NotFound, UnknownName
 from kg.graph import Graph
+from kg.project import Project
 from kg.questions import Row, ask, questions
+from tests.questions.conftest import CAN, CHN, PAIR, Writer, load
 
 
 def plain(value: Any) -> Any:
@@ -380,6 +384,22 @@ class TestTrade:
         ]  # fmt: skip
         assert len(ask(graph, "trade", **BOTH, sector="energy")) == 2
         assert ask(graph, "trade", a="China", b="India") == []
+
+    def test_of_many_figures_takes_seconds(self, tmp_path: Path) -> None:
+        """Trying every pair of three thousand figures takes half a minute."""
+        table = Writer("many", None, "2026-01-10", "Statistics", "data-set")
+        for number in range(1_500):
+            for reporter, value in ((CAN, number + 9), (CHN, 2 * (number + 9))):
+                row = f"{number}-{iris.code_of(reporter)}"
+                table.add("TradeFlow", row, exporter=CAN, importer=CHN, reporter=reporter, product=f"Good {number}",
+                          value=str(value), currency="USD", when="2026", concerns=PAIR)  # fmt: skip
+        project = Project.init(tmp_path)
+        load(project, [table])
+        with project.reading() as many:
+            begun = time.process_time()
+            rows = ask(many, "trade", **BOTH)
+            assert time.process_time() - begun < 12
+        assert (len(rows), {row["apart"] for row in rows}) == (3_000, {50})
 
 
 class TestChanges:

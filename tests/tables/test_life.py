@@ -13,6 +13,7 @@ import pytest
 
 from kg import iris
 from kg.project import Project
+from kg.store import Writer
 from kg.tables import bulk
 from tests.tables.conftest import Load
 
@@ -62,11 +63,16 @@ def test_a_changed_table_replaces_what_it_said(put: Load, project: Project, tmp_
         assert bulk.count_graph(graph.store, iris.source(KEY)) < 500 * 5 + 500
 
 
-@pytest.mark.parametrize("limit", [10, 10**9])
+@pytest.mark.parametrize(("limit", "most", "copies"), [(10, True, 1), (10, False, 0), (10**9, True, 0)])
 def test_forgetting_leaves_the_rest_as_it_was(
-    put: Load, project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: int
+    put: Load, project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: int, most: bool, copies: int
 ) -> None:
     monkeypatch.setattr(bulk, "_REMOVE_LIMIT", limit)
+    copied = list[Path]()
+    replace = Writer.replace_store
+    monkeypatch.setattr(Writer, "replace_store", lambda self, folder: (copied.append(folder), replace(self, folder)))
+    if most:
+        monkeypatch.setattr(bulk, "_is_most", lambda store, size: True)
     (tmp_path / "full_membership_spells.csv").write_text(
         "igo,state,ccode,from_year,to_year\nun,chile,155.0,1960.0,1970.0\n"
     )
@@ -76,6 +82,7 @@ def test_forgetting_leaves_the_rest_as_it_was(
     assert dump(project, without=KEY) == before
     with project.writing() as loading:
         change = loading.forget(iris.source(KEY))
+    assert len(copied) == copies, "what is small beside the rest goes without a copy of the rest"
     assert (change.kind, change.removed > 2_000 * 5) == ("forgotten", True)
     assert dump(project) == before
 

@@ -9,7 +9,7 @@ from kg.project import Project
 from kg.questions import ask
 from kg.tables import findings
 from tests.tables.conftest import Facts, Load
-from tests.tables.samples import OLD, SAMPLES
+from tests.tables.samples import COMTRADE_NEW, OLD, SAMPLES, row
 
 
 def test_votes_of_former_states_follow_the_day(put: Load, facts: Facts, tmp_path: Path, project: Project) -> None:
@@ -173,3 +173,15 @@ def test_participation_in_agreements(put: Load, facts: Facts, tmp_path: Path) ->
     }  # fmt: skip
     assert ("agreement/lake", "title", "On the lake") in found
     assert "2 findings" in " ".join(report.sources[0].notes)
+
+
+def test_a_heading_has_its_name_from_its_own_row_wherever_it_stands(put: Load, facts: Facts, tmp_path: Path) -> None:
+    about = {"typeCode": "C", "refYear": "2031", "period": "2031", "classificationCode": "H6", "reporterCode": "152",
+             "flowCode": "X", "partnerCode": "246", "primaryValue": "1"}  # fmt: skip
+    for name, order in (("up.csv", ("02", "0203", "020311")), ("down.csv", ("020311", "0203", "02"))):
+        lines = [row(COMTRADE_NEW, **about, cmdCode=code, cmdDesc=f"Meat {code}") for code in order]
+        (tmp_path / name).write_text(COMTRADE_NEW + "\n" + "".join(lines))
+        put(tmp_path / name)
+        found = facts(f"comtrade-{name.removesuffix('.csv')}")
+        names = {value for about_, prop, value in found if prop == "prefLabel" and value.startswith("Meat")}
+        assert names == {"Meat 02", "Meat 0203", "Meat 020311"}
