@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.extract import clauses, speakers
+from kg.extract import clauses, reality, speakers
 from kg.extract.context import DocContext
 from kg.extract.cues import CueWord, lexicon, verb_cue
 from kg.extract.model import ActorRef, Candidate, Sentence, Span
@@ -137,7 +137,7 @@ def _verb(
         yield from _stance(ctx, sentence, verb)
         yield from _will(ctx, sentence, verb)
         return
-    if clauses.is_negated(verb) and cue.kinds <= {"clause", "talk", "address"}:
+    if reality.is_undone(verb) and not _is_position(cue):
         return
     if "talk" in cue.kinds and cue.kinds <= {"talk", "matter", "address"} and _is_purpose(verb):
         return
@@ -167,6 +167,11 @@ def _verb(
     at = ctx.offsets(sentence.paragraph, verb, verb)
     whom = _addressee(ctx, sentence, cue, speaker)
     yield Attributed(speaker, found, cue.label, at, sorted(cue.kinds)[0], first, _is_main(verb), whom)
+
+
+def _is_position(cue: CueWord) -> bool:
+    """Whether a cue says something even where it is negated or refused: did not accept, refused to support."""
+    return lexicon().has(cue.label, "position") and reality.standing(cue.token) in {"negated", "refused"}
 
 
 def _is_main(verb: "Token") -> bool:
@@ -309,6 +314,8 @@ def _will(ctx: DocContext, sentence: Sentence, verb: "Token") -> Iterator[Attrib
 
 def _passive(ctx: DocContext, sentence: Sentence, verb: "Token") -> Iterator[Attributed]:
     """The need for X was stressed by both sides; it was agreed that ..."""
+    if reality.is_undone(verb):
+        return
     yield from _impersonal(ctx, sentence, verb)
     kinds = lexicon().of(verb.lemma_.lower()) & {"matter", "talk", "agreement", "clause"}
     if not kinds:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from kg.extract import reality
 from kg.extract.cues import lexicon
 from kg.extract.encounter_setting import Setting
 from kg.extract.encounter_words import (
@@ -50,7 +51,7 @@ class Nouns(Setting):
             return
         if lemma in {"committee", "commission"} and not self._held(token):
             return
-        if self._is_forum(sentence.paragraph, token):
+        if self._is_forum(sentence.paragraph, token) or reality.is_undone(token):
             return
         if kind == "signing":
             yield from self._signing(sentence, token)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kg.extract import clauses, speakers
+from kg.extract import clauses, reality, speakers
 from kg.extract.cues import lexicon
 from kg.extract.encounter_nouns import Nouns
 from kg.extract.encounter_words import (
@@ -61,7 +61,7 @@ class Verbs(Nouns):
         hoped = verb.dep_ == "ccomp" and lexicon().has(verb.head.lemma_.lower(), "belief")
         if hoped and "travel" in classes.values() and verb.head.lemma_ != "expect":
             return  # we hope that you will visit us again
-        if any(c.dep_ == "neg" for c in verb.children) or clauses.is_hypothetical(verb):
+        if reality.is_undone(verb) or clauses.is_hypothetical(verb):
             return
         kinds = set(classes.values())
         paragraph = sentence.paragraph

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from kg.extract import reality
 from kg.extract.context import DocContext
 from kg.extract.encounters import Finder
 from kg.extract.gazetteer import Gazetteer
@@ -69,7 +70,7 @@ def _sentence(ctx: DocContext, finder: Finder, sentence: Sentence) -> Iterator[I
         status = verbs.get(governor.lemma_.casefold())
         if status is None:
             continue
-        if any(c.dep_ == "neg" for c in governor.children):
+        if reality.is_undone(governor) or reality.is_undone(token):
             continue
         subject = finder.subject(governor) if governor.pos_ == "VERB" else None
         doers = finder.actors(paragraph, subject) if subject is not None and subject != token else []
@@ -82,7 +83,7 @@ def _sentence(ctx: DocContext, finder: Finder, sentence: Sentence) -> Iterator[I
         if len(states) < 2:
             continue
         date = finder.date_of(sentence, governor, False)
-        if finder.status_of(sentence, governor, date) == "planned":
+        if finder.status_of(sentence, governor, date) == "planned" or reality.standing(governor):
             status = "planned"
         start, end = finder.phrase(paragraph, token, sentence)
         yield InstrumentFound(

@@ -25,6 +25,8 @@ _KEPT = 100_000  # words of which the outcome is kept
 # Words with which the patterns of more than one word begin ("gonna", "let's", "ain't"); so does an expletive.
 _LONGER = {"gon", "got", "let", "c'm", "y", "y'", "ai"}
 
+_LEMMAS = {"hopes": "hope", "hoped": "hope", "hoping": "hope"}  # the lemmatiser takes them for "hop"
+
 Key = tuple[int, int, int]  # word, tag, relation
 
 
@@ -74,6 +76,8 @@ class Parser:
         """Part of speech, features and lemma of each word."""
         if any(t.dep_ == "expl" or t.lower_ in _LONGER for t in doc):
             self._lemmatizer(self._ruler(doc))
+            for t in doc:
+                t.lemma_ = _LEMMAS.get(t.lower_, t.lemma_)
             return
         known = self._known
         if len(known) > _KEPT:
@@ -97,4 +101,5 @@ class Parser:
         )
         self._lemmatizer(self._ruler(alone))
         for key, token in zip(words, alone, strict=True):
-            self._known[key] = (token.pos, token.morph, token.lemma_, token.tag, token.dep)
+            lemma = _LEMMAS.get(token.lower_, token.lemma_)
+            self._known[key] = (token.pos, token.morph, lemma, token.tag, token.dep)

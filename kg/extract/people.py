@@ -150,9 +150,9 @@ def _link(document: Document, registry: Registry, names: Gazetteer) -> None:
         holders = _records(person, names, day)
         if not person.state:  # somebody in office whose state the document does not name is somebody else
             here = [h for h in holders if h.state in told]
-            alone = person.title in LEADER_TITLES and len({h.state for h in holders}) == 1
+            alone = person.title in LEADER_TITLES and len({_realm(h) for h in holders}) == 1
             holders = here or (holders if alone else [])
-        if not person.state and len({h.state for h in holders}) == 1:
+        if not person.state and len({_realm(h) for h in holders}) == 1:
             person.state, person.evidence = _realm(holders[0]), "office held on the day"
         others = {p.state for p in registry.persons if p.title == person.title and p.state}
         alike = others - by_title.get(person.title, set())

@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 
-from kg.extract import concepts, mechanisms
+from kg.extract import clauses, concepts, mechanisms, reality
 from kg.extract.context import DocContext
+from kg.extract.cues import lexicon
 from kg.extract.model import MechanismFound, Span, StatementFound, TopicFound
 from kg.iris import BASE, SKOS, code_of
 from kg.ontology import data_path
@@ -17,15 +18,30 @@ _NOT_FORUM = (" Comtrade", " Plaza", "$")
 def find(ctx: DocContext, statements: Iterable[StatementFound]) -> list[TopicFound | MechanismFound]:
     """Sectors, principles and forums of a document, each once with all its spans, and its mechanisms."""
     spans: defaultdict[tuple[str, str], list[Span]] = defaultdict(list)
+    left_out = _not_discussed(ctx)
     for start, end in _scope(ctx, statements):
         for hit in concepts.find(ctx.text[start:end]):
-            spans[hit.scheme, hit.id].append((start + hit.start, start + hit.end))
+            if not any(a <= start + hit.start < b for a, b in left_out):
+                spans[hit.scheme, hit.id].append((start + hit.start, start + hit.end))
     main = _main_forums()
     for span, key in forums(ctx):
         spans["forum" if key in main else "organisation", key].append(span)
     found = [TopicFound(s, key, tuple(sorted(set(where))), "label") for (s, key), where in spans.items()]
     found.sort(key=lambda t: (t.scheme, t.id))
     return [*found, *mechanisms.find(ctx)]
+
+
+def _not_discussed(ctx: DocContext) -> list[Span]:
+    """What the text says was not discussed, raised or mentioned."""
+    out: list[Span] = []
+    for sentence in ctx.body:
+        for token in sentence.span:
+            lemma = token.lemma_.lower()
+            if not clauses.is_verb(token) or not (lexicon().has(lemma, "talk") or lemma == "mention"):
+                continue
+            if reality.is_undone(token):
+                out.append(ctx.offsets(sentence.paragraph, token, token.right_edge))
+    return out
 
 
 def _scope(ctx: DocContext, statements: Iterable[StatementFound]) -> list[Span]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.extract import clauses, speakers
+from kg.extract import clauses, reality, speakers
 from kg.extract.context import DocContext
 from kg.extract.cues import lexicon
 from kg.extract.model import ActorRef, Sentence, StatementFound
@@ -83,7 +83,7 @@ def _goal(word: "Token") -> "Token | None":
 
 def _verb(ctx: DocContext, sentence: Sentence, verb: "Token", plan: bool) -> Iterator[Undertaking]:
     """agreed to ..., pledged to ..., plan to ...; not "agreed that", nor a header without content."""
-    if clauses.is_negated(verb) or (verb.tag_ == "VBN" and verb.dep_ in {"amod", "acl"} and not _is_active(verb)):
+    if reality.standing(verb) or (verb.tag_ == "VBN" and verb.dep_ in {"amod", "acl"} and not _is_active(verb)):
         return
     passive = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
     _, actor = speakers.subject_of(ctx, sentence, verb)
@@ -185,10 +185,12 @@ def _will(
         return
     if any(c.dep_ == "aux" and c.lower_ == "have" for c in verb.children):
         return  # will have played, would have played
-    if _is_believed(verb):
-        return
     words = lexicon()
     lemma = verb.lemma_.lower()
+    if _is_believed(verb) or reality.standing(verb, own=False):
+        return
+    if words.has(lemma, "position") and reality.is_undone(verb):
+        return  # would not accept
     strength = "binding" if modal.lower_ == "shall" else "firm"
     recurring = _RECURRING.search(sentence.text()) is not None
     passive = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
@@ -280,7 +282,7 @@ def _committed(ctx: DocContext, sentence: Sentence, word: "Token", said: list[St
     subject = next((c for c in bearer.children if c.dep_ in {"nsubj", "nsubjpass"}), None) or clauses.subject(verb)
     actor = _bearer(ctx, sentence, subject, said)
     goal = _goal(word)
-    if actor is None or goal is None or clauses.is_negated(verb):
+    if actor is None or goal is None or reality.standing(verb):
         return
     yield from _split(ctx, sentence, actor, goal, word.lower_, _strength(goal), "committed")
 
@@ -292,6 +294,8 @@ def _noun(
     goal = _goal(noun)
     if goal is None:
         return
+    if reality.is_undone(noun):
+        return  # made no commitment to, gave up their commitment to
     governor = _governor(noun)
     lemma = governor.lemma_.lower() if governor is not None else ""
     announced = lemma == "announce" or any(c.lower_ == "announced" for c in noun.children)
@@ -373,7 +377,7 @@ def _announced(ctx: DocContext, sentence: Sentence, verb: "Token") -> Iterator[U
     """announce aid, funds, a plan; what "announce that ... will" says is found by its "will"."""
     gift = next((c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i), None)
     _, actor = speakers.subject_of(ctx, sentence, verb)
-    if gift is None or actor is None:
+    if gift is None or actor is None or reality.standing(verb):
         return
     measured = any(t.like_num for t in gift.lefts) and any(
         lexicon().has(t.lemma_.lower(), "gift") for t in gift.subtree

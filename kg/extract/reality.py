@@ -1,0 +1,128 @@
+"""Whether what a verb or noun tells is asserted, or stands under negation, denial, refusal, hope or mere possibility.
+
+Asked of every act alike: meetings, documents, commitments, statements, topics. The words are labels of the cue scheme
+(``denial``, ``refusal``, ``wish``).
+"""
+
+# ruff: noqa: SIM905 (lists of words read best as words)
+
+from typing import TYPE_CHECKING, Literal
+
+from kg.extract import clauses
+from kg.extract.cues import lexicon
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+Standing = Literal["", "wished", "possible", "refused", "denied", "negated"]
+_NOT_DONE = frozenset({"refused", "denied", "negated"})
+_SCOPE = {"xcomp", "ccomp", "pcomp", "advcl", "acl", "dobj", "nsubjpass", "pobj", "conj"}
+_WITHOUT = {"without", "instead"}
+_REPORTS = set("report claim allegation rumour rumor suggestion assertion speculation news notion idea".split())
+_OFFERS = _REPORTS | set("offer proposal plan request invitation".split())
+_OCCUR = {"take", "happen", "occur", "materialise", "materialize", "proceed"}
+_UNTOLD = {"clause", "matter", "address", "belief"}  # under "did not say that" nothing is asserted
+
+
+def standing(token: "Token", own: bool = True) -> Standing:
+    """How far what a word tells is asserted: "" where it is, else the nearest word that takes it back; `own` tells
+    whether the words beside it count ("did not meet") or only what stands above ("refused to meet").
+
+    >>> from kg.extract.language import load
+    >>> [standing(t) for t in load()("Peru refused to sign the treaty.") if t.lemma_ == "sign"]
+    ['refused']
+    """
+    here = token
+    if own and (beside := _own(here)):
+        return beside
+    for _ in range(8):
+        above = here.head
+        if here.dep_ == "prep" and here.lower_ in {"of", "about"} and above.lemma_.lower() in _REPORTS:
+            here = above  # reports of a meeting
+            continue
+        if here.dep_ == "nsubj" and above.lemma_.lower() in _OCCUR:
+            return "negated" if _negation(above) else ""
+        if above == here or here.dep_ not in _SCOPE or _describes(here, above):
+            return ""
+        if found := _under(here, above):
+            return found
+        if clauses.is_verb(here) and here.dep_ == "advcl" and not clauses.is_infinitive(here):
+            return ""  # denied it, saying that ...: what is said so stands
+        here = above
+    return ""
+
+
+def is_undone(token: "Token") -> bool:
+    """Whether what a word tells did not happen, as far as the text says: negated, denied or refused."""
+    return standing(token) in _NOT_DONE
+
+
+def _own(token: "Token") -> Standing:
+    """What stands beside the word itself: not, never, no, neither, nor, may."""
+    if not clauses.is_verb(token):
+        return "negated" if _no(token) else ""
+    if _negation(token):
+        return "negated"
+    if any(c.dep_ == "aux" and c.lower_ in {"may", "might", "could"} for c in token.children):
+        return "possible"
+    return ""
+
+
+def _no(noun: "Token") -> bool:
+    words = [c for c in noun.children if c.i < noun.i]
+    return any(c.lower_ in {"no", "neither"} and c.dep_ in {"det", "preconj", "cc"} for c in words)
+
+
+def _negation(verb: "Token") -> bool:
+    for child in verb.children:
+        if child.dep_ == "neg" or (child.lower_ in {"neither", "nor"} and child.i < verb.i):
+            after = child.doc[child.i + 1] if child.i + 1 < len(child.doc) else child
+            if after.lower_ not in {"only", "just", "merely"}:
+                return True
+    if verb.dep_ == "conj" and clauses.own_subject(verb) is None:
+        joint = [c.lower_ for c in verb.head.children if c.dep_ == "cc" and verb.head.i < c.i < verb.i]
+        if "nor" in joint:
+            return True
+        bare = not any(c.dep_ in {"aux", "auxpass"} for c in verb.children)
+        if joint and joint[-1] == "or" and bare:
+            return _negation(verb.head)  # did not sign or ratify
+    return False
+
+
+def _under(here: "Token", above: "Token") -> Standing:
+    """What a word's governor makes of it."""
+    lemma, words = above.lemma_.lower(), lexicon()
+    if above.pos_ == "ADP":
+        return "negated" if here.dep_ == "pcomp" and above.lower_ in _WITHOUT else ""
+    if not clauses.is_verb(above):
+        return "negated" if here.dep_ in {"acl", "pcomp"} and _no(above) else ""
+    if here.dep_ == "conj":
+        return "negated" if _shares(here, above) and _own(above) == "negated" else ""
+    if here.dep_ == "advcl" and not (clauses.is_infinitive(here) and here.i > above.i):
+        return ""
+    if words.has(lemma, "refusal") and here.dep_ in {"xcomp", "dobj", "nsubjpass", "advcl"}:
+        return "" if _negation(above) else "refused"  # did not fail to sign
+    if words.has(lemma, "denial") and here.dep_ in {"ccomp", "xcomp", "dobj", "nsubjpass"}:
+        return "" if _negation(above) else "denied"
+    if not clauses.is_verb(here):
+        return "negated" if here.dep_ in {"dobj", "nsubjpass"} and _negation(above) else ""
+    if _negation(above) and (here.dep_ == "xcomp" or (here.dep_ == "ccomp" and words.of(lemma) & _UNTOLD)):
+        return "negated"
+    if words.has(lemma, "wish") and here.dep_ in {"xcomp", "ccomp"}:
+        return "wished"
+    return ""
+
+
+def _describes(here: "Token", above: "Token") -> bool:
+    """Whether a clause only describes a noun ("the draft signed in Berlin"), so that nothing reaches it."""
+    if here.dep_ != "acl":
+        return False
+    told = any(c.dep_ == "mark" or (c.lower_ == "that" and c.dep_ in {"nsubj", "dobj"}) for c in here.children)
+    return above.lemma_.lower() not in _OFFERS or not (told or clauses.is_infinitive(here))
+
+
+def _shares(here: "Token", above: "Token") -> bool:
+    """Whether a coordinated verb shares the auxiliary of the first: "would not meet and talk"."""
+    return here.tag_ == above.tag_ == "VB" and not any(
+        c.dep_ in {"aux", "neg"} or c.dep_ == "nsubj" for c in here.children
+    )
