@@ -127,6 +127,8 @@ class GraphLabels:
     def exact(self, label: str) -> Iterator[Row]:
         import pyoxigraph as ox
 
+        # An argument that was no UTF-8 is the name of nothing.
+        label = label.encode("utf-8", "replace").decode("utf-8")
         for language in _LANGUAGES:
             literal = ox.Literal(label, language=language) if language else ox.Literal(label)
             for quad in self._graph.store.quads_for_pattern(None, None, literal, None):

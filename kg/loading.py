@@ -72,7 +72,10 @@ class Loading:
             loading = cls(writer, texts, root, judgements)
             yield loading
             loading._settle()
-        loading._drop_texts()
+            if loading._unused_texts:
+                # While nobody else writes, who might load a source with one of these texts.
+                writer.publish()
+                loading._drop_texts()
         loading._renew_paths()
 
     @property
@@ -172,7 +175,6 @@ class Loading:
     def undo(self) -> None:
         """Throw away what was changed since the last `checkpoint` that published."""
         self._touched.clear()
-        self._unused_texts.clear()
         self._writer.undo()
 
     def checkpoint(self, *, every: float = 3.0) -> None:

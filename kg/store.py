@@ -10,18 +10,20 @@ import errno
 import fcntl
 import os
 import shutil
+import stat
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import IO, Self
 
 import pyoxigraph as ox
 
 from kg.errors import Locked, ProjectError
 
-__all__ = ["Generations", "Writer"]
+__all__ = ["Generations", "Writer", "replacing", "write_atomically"]
 
 
 def _sync_folder(path: Path) -> None:
@@ -32,15 +34,61 @@ def _sync_folder(path: Path) -> None:
         os.close(handle)
 
 
+@contextmanager
+def replacing(path: Path) -> Iterator[IO[bytes]]:
+    """A file to write that takes its name only when it is complete; a crash leaves the old content.
+
+    What a symbolic link names is replaced, not the link; a device or a pipe is written to as it is.
+
+    Raises:
+        OSError: it cannot be written; the error names `path`.
+    """
+    try:
+        target = path.resolve() if path.is_symlink() else path
+        if target.exists() and not target.is_file():
+            with target.open("wb") as file:
+                yield file
+            return
+        # A new name each time, which nobody can have prepared.
+        handle, name = tempfile.mkstemp(prefix=f".{target.name[:100]}.", suffix=".tmp", dir=target.parent)
+        temporary = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.chmod(stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask())
+            temporary.replace(target)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+        _sync_folder(target.parent)
+    except OSError as error:
+        if error.errno is None:
+            raise
+        raise OSError(error.errno, error.strerror, str(path)) from error
+
+
+def _umask() -> int:
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
 def write_atomically(path: Path, data: bytes) -> None:
     """Replace the content of a file so that a reader, or a crash, sees the old or the new one and nothing between."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    with temporary.open("wb") as file:
+    with replacing(path) as file:
         file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
-    _sync_folder(path.parent)
+
+
+def _open(folder: Path, *, reading: bool) -> ox.Store:
+    try:
+        return ox.Store.read_only(str(folder)) if reading else ox.Store(str(folder))
+    except (OSError, RuntimeError, ValueError) as error:
+        raise ProjectError(
+            f"The store in {folder} cannot be opened ({' '.join(str(error).split())}). Where the disk is full, make "
+            "room; else restore the folder .kg from a backup, or make a new project and load the sources again."
+        ) from None
 
 
 class Generations:
@@ -80,13 +128,7 @@ class Generations:
             with self._held(folder):
                 if self.current() != folder or not folder.is_dir():
                     continue
-                try:
-                    store = ox.Store.read_only(str(folder))
-                except OSError as error:
-                    raise ProjectError(
-                        f"The store in {folder} cannot be opened ({error}); restore it from a backup."
-                    ) from None
-                yield store
+                yield _open(folder, reading=True)
                 return
 
     @contextmanager
@@ -198,7 +240,7 @@ class Writer:
         """Go on with the store in `folder` (made beside the generations, flushed and closed) instead."""
         self._drop()
         folder.rename(self._folder)
-        self.store = ox.Store(str(self._folder))
+        self.store = _open(self._folder, reading=False)
         self.changed = True
 
     @property
@@ -213,12 +255,21 @@ class Writer:
         self._folder = self.generations.root / str(int(current.name) + 1)
         if self._folder.exists():
             shutil.rmtree(self._folder)
-        ox.Store.read_only(str(current)).backup(str(self._folder))
-        self.store = ox.Store(str(self._folder))
+        try:
+            _open(current, reading=True).backup(str(self._folder))
+        except (OSError, RuntimeError) as error:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            raise ProjectError(f"The store in {current} cannot be written to ({error}); is the disk full?") from None
+        self.store = _open(self._folder, reading=False)
         self.changed = False
 
     def _finish(self) -> None:
-        self.store.flush()
+        try:
+            self.store.flush()
+        except (OSError, RuntimeError) as error:
+            raise ProjectError(
+                f"What was changed cannot be written ({error}); is the disk full? Nothing of it was kept."
+            ) from None
         del self.store
         _sync_folder(self._folder)
         self.generations._point(self._folder)

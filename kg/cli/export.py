@@ -2,7 +2,6 @@
 
 import sys
 from pathlib import Path
-from typing import IO
 
 import click
 
@@ -39,10 +38,11 @@ def command(project: Path, format_: str, sources: tuple[str, ...], file: Path | 
     """
     from kg.export import bundle, export
     from kg.project import Project
+    from kg.store import replacing
 
     opened = Project.find(project)
     if bundle_file is not None:
-        with _Replacing(bundle_file) as out:
+        with replacing(writable(bundle_file)) as out:
             count = bundle(opened, out, sources)
         click.echo(f"{count:,} quads written to {bundle_file}", err=True)
         return
@@ -50,25 +50,6 @@ def command(project: Path, format_: str, sources: tuple[str, ...], file: Path | 
         if file is None:
             export(graph, sys.stdout.buffer, format_, sources)
             return
-        with _Replacing(file) as out:
+        with replacing(writable(file)) as out:
             count = export(graph, out, format_, sources)
     click.echo(f"{count:,} quads written to {file}", err=True)
-
-
-class _Replacing:
-    """A file that takes its name only when it is complete."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = writable(path)
-        self.temporary = path.with_name(f".{path.name}.part")
-
-    def __enter__(self) -> IO[bytes]:
-        self.file = self.temporary.open("wb")
-        return self.file
-
-    def __exit__(self, kind: object, error: object, trace: object) -> None:
-        self.file.close()
-        if kind is None:
-            self.temporary.replace(self.path)
-        else:
-            self.temporary.unlink(missing_ok=True)

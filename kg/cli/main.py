@@ -55,17 +55,28 @@ def _say(message: str) -> None:
     click.echo(f"Error: {message}", err=True)
 
 
+def _readable(text: str) -> str:
+    """An argument as UTF-8, whatever the locale; one that is none (the name of a file) as it is."""
+    try:
+        return os.fsencode(text).decode("utf-8")
+    except UnicodeError:
+        return text
+
+
 def run(args: Sequence[str] | None = None) -> int:
     """Run ``kg`` with these arguments (default: those of the process) and return its exit code.
 
     What a person can mend becomes one sentence on standard error; a closed pipe ends quietly.
     """
+    if sys.stdout is None:  # closed by who called; the work is done all the same
+        sys.stdout = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
     for stream in (sys.stdout, sys.stderr):
         # A terminal that cannot show a letter gets its number, not a traceback.
         if callable(reconfigure := getattr(stream, "reconfigure", None)):
             reconfigure(errors="backslashreplace")
     try:
-        result = cli.main(args=args, prog_name="kg", standalone_mode=False)
+        given = [_readable(text) for text in (sys.argv[1:] if args is None else args)]
+        result = cli.main(args=given, prog_name="kg", standalone_mode=False)
         sys.stdout.flush()
     except KgError as error:
         _say(str(error))
@@ -90,8 +101,9 @@ def run(args: Sequence[str] | None = None) -> int:
         _say(str(sentence))
         return sentence.exit_code
     except OSError as error:
-        if error.strerror is None:
-            raise
+        if error.strerror is None:  # Oxigraph's
+            _say(f"{' '.join(str(error).split())}. Is the disk full?")
+            return 1
         _say(f"{error.filename}: {error.strerror}." if error.filename else f"{error.strerror}.")
         return 1
     return result if isinstance(result, int) else 0

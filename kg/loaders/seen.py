@@ -18,15 +18,21 @@ class Seen:
     def __init__(self, store: ox.Store) -> None:
         self._latest: dict[str, str] = {}
         self._sources: dict[str, set[str]] = {}
+        # Whatever the log says: where clocks went back, its last line is not what happened last.
+        self._there = {graph.value for graph in store.named_graphs()}
         found = store.query(_LOADS)
         assert isinstance(found, ox.QuerySolutions)
         for row in found:
             source, digest = row["source"], row["digest"]
             assert isinstance(source, ox.NamedNode)
-            self.note(source.value, digest.value if isinstance(digest, ox.Literal) else "")
+            self._note(source.value, digest.value if isinstance(digest, ox.Literal) else "")
 
     def note(self, source: str, digest: str) -> None:
         """Take down that a source now rests on a file of that fingerprint ("" where it rests on none)."""
+        self._there.add(source)
+        self._note(source, digest)
+
+    def _note(self, source: str, digest: str) -> None:
         self._latest[source] = digest
         if digest:
             self._sources.setdefault(digest, set()).add(source)
@@ -34,7 +40,7 @@ class Seen:
     def current(self, digest: str) -> list[str]:
         """The sources of the file of that fingerprint, where each still says what the file says; empty otherwise."""
         sources = self._sources.get(digest, set())
-        return sorted(sources) if all(self._latest[s] == digest for s in sources) else []
+        return sorted(sources) if all(self._latest[s] == digest and s in self._there for s in sources) else []
 
     def rests_on(self, source: str, digest: str) -> bool:
         """Whether the log says that a source rests on the file of that fingerprint."""

@@ -91,9 +91,11 @@ def frame(title: str, data: Mapping[str, Any], styles: Sequence[str], scripts: S
 
 def write(path: str | Path, html: str) -> Path:
     """Write a page, as UTF-8; a file of that name is replaced. Returns the path. Raises PageError."""
+    from kg.store import write_atomically
+
     target = Path(path)
     try:
-        target.write_text(html, encoding="utf-8", newline="\n")
+        write_atomically(target, html.encode("utf-8"))
     except OSError as error:
         raise PageError(f"The page cannot be written to {target}: {error.strerror or error}.") from error
     return target

@@ -67,7 +67,7 @@ def test_colours_signs_and_order_are_those_of_the_ontology() -> None:
 
 
 def test_every_sign_of_the_ontology_has_a_drawing_or_is_plain() -> None:
-    plain = {"$", "§", "#", "≡", "…", "↧"}
+    plain = {"$", "§", "#", "≡", "…", "↧", "?"}
     assert {info.icon for info in model().classes.values()} <= set(icons()) | plain
 
 
