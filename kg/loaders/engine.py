@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from kg.errors import KgError, LoadError, UsageError
 from kg.loaders.base import BulkLoader, Loaded, Options
-from kg.loaders.files import Listed, expand, fingerprint
+from kg.loaders.files import Listed, check_regular, expand, fingerprint, shown
 from kg.loaders.readers import Job, Readers
 from kg.loaders.registry import find_loader, loaders, named_loader
 from kg.loaders.seen import Seen
@@ -105,13 +105,15 @@ def load(
     Raises:
         UnknownName: there is no such loader.
         UsageError: several files are given one id, address or title.
-        LoadError: a path names nothing.
+        LoadError: a path names nothing, or what is neither a file nor a folder.
         Locked: another process goes on writing.
     """
     options = options or Options()
     if loader is not None:
         named_loader(loader)
     listed = expand(paths, loader)
+    if options.more.get("map"):
+        check_regular(Path(options.more["map"]))
     if len(listed) > 1:
         for name in ("id", "url", "title"):
             if getattr(options.meta, name):
@@ -120,7 +122,7 @@ def load(
     judged = Judgements.read(project.judgements_file).digest
     with project.writing(wait=wait) as loading:
         seen = Seen(loading.store)
-        jobs = (_job(item, options, loader, seen) for item in listed)
+        jobs = (_job(item, options, loader, seen, project.judgements_file) for item in listed)
         with Readers(workers if len(listed) > 1 else 1, options) as readers:
             for done, job in enumerate(readers.ahead(jobs, len(listed)), 1):
                 report.files.append(_write(project, loading, job, readers, seen, options))
@@ -133,13 +135,15 @@ def load(
     return report
 
 
-def _job(item: Listed, options: Options, name: str | None, seen: Seen) -> Job:
+def _job(item: Listed, options: Options, name: str | None, seen: Seen, judgements: Path) -> Job:
     try:
+        if item.path.resolve() == judgements:
+            raise LoadError(f"{item.path} holds the decisions of this project; they take effect without being loaded.")
         loader = find_loader(item.path, name)
         if loader is None:
             if item.asked:
                 known = ", ".join(loaders())
-                raise LoadError(f"No loader knows what {item.path} is; name one with --loader: {known}.")
+                raise LoadError(f"No loader knows what {shown(item.path)} is; name one with --loader: {known}.")
             return Job(item.path)
         digest = fingerprint(item.path, loader, options)
     except KgError as error:
@@ -148,7 +152,7 @@ def _job(item: Listed, options: Options, name: str | None, seen: Seen) -> Job:
 
 
 def _write(project: Project, loading: Loading, job: Job, readers: Readers, seen: Seen, options: Options) -> FileReport:
-    path = str(job.path)
+    path = shown(job.path)
     if job.loader is None:
         return FileReport(path, "failed" if job.error else "skipped", error=job.error)
     name = job.loader.name

@@ -10,7 +10,9 @@ from kg.errors import LoadError
 from kg.loaders.base import BulkLoader, Loader, Options
 from kg.loaders.registry import loaders
 
-__all__ = ["Listed", "expand", "fingerprint"]
+__all__ = ["Listed", "check_regular", "expand", "fingerprint", "shown"]
+
+JUDGEMENTS = "judgements.yaml"
 
 # Files that describe a folder rather than belong to what it holds.
 _ABOUT = {"source", "readme", "license", "licence", "notes", "changelog", "contributing"}
@@ -29,17 +31,18 @@ def expand(paths: Iterable[str | Path], loader: str | None = None) -> list[Liste
     """The files to load, each once, in the order of the paths and sorted within folders and patterns.
 
     Raises:
-        LoadError: a path or pattern names nothing.
+        LoadError: a path or pattern names nothing, or what is neither a file nor a folder.
     """
     found: dict[Path, Listed] = {}
     for given in paths:
         path = Path(given)
-        if not path.exists() and glob.has_magic(str(given)):
+        there = _exists(path)
+        if not there and glob.has_magic(str(given)):
             matched = sorted(glob.glob(str(given), recursive=True))  # noqa: PTH207  patterns may be absolute
             if not matched:
                 raise LoadError(f"No file matches {str(given)!r}.")
             items = [item for name in matched for item in _one(Path(name), loader)]
-        elif path.exists():
+        elif there:
             items = list(_one(path, loader))
         else:
             raise LoadError(f"There is no file or folder {str(given)!r}.")
@@ -50,8 +53,31 @@ def expand(paths: Iterable[str | Path], loader: str | None = None) -> list[Liste
     return list(found.values())
 
 
+def check_regular(path: Path) -> None:
+    """Refuse what can be opened but is no file: a pipe may never say anything, a device may never end.
+
+    Raises:
+        LoadError: it is a pipe, a device or a socket.
+    """
+    if _exists(path) and not path.is_file():
+        raise LoadError(f"{path} is a pipe or device; write what it gives into a file, and load that.")
+
+
+def shown(path: Path) -> str:
+    """A path as text; bytes that are no UTF-8 stand as escapes, so that any stream takes it."""
+    return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError) as error:
+        raise LoadError(f"{str(path)[:200]} cannot be read: {getattr(error, 'strerror', None) or error}.") from None
+
+
 def _one(path: Path, loader: str | None) -> Iterator[Listed]:
     if not path.is_dir():
+        check_regular(path)
         yield Listed(path, asked=True)
         return
     known = loaders().values()
@@ -65,6 +91,9 @@ def _one(path: Path, loader: str | None) -> Iterator[Listed]:
         if below.is_symlink():
             # A link may lead in a circle, or out of what was asked for; who wants its target names it.
             continue
+        if below.name == JUDGEMENTS and (path / ".kg").is_dir():
+            # The project's own: decisions on what was loaded, not a source.
+            continue
         if below.is_dir():
             yield from _one(below, loader)
         elif below.is_file():
@@ -77,6 +106,10 @@ def fingerprint(path: Path, loader: Loader | BulkLoader, options: Options) -> st
     Raises:
         LoadError: it cannot be read.
     """
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        raise LoadError(f"The name of {shown(path)} is no UTF-8; rename it.") from None
     digest = hashlib.sha256()
     about = (path.name, loader.name, loader.version, astuple(options.meta), sorted(options.more.items()))
     digest.update(repr(about).encode())
@@ -87,6 +120,8 @@ def fingerprint(path: Path, loader: Loader | BulkLoader, options: Options) -> st
             digest.update(f"\0{part.relative_to(path.parent)}\0".encode())
             with part.open("rb") as file:
                 digest.update(hashlib.file_digest(file, "sha256").digest())
+    except UnicodeEncodeError:
+        raise LoadError(f"The name of a file in {shown(path)} is no UTF-8; rename it.") from None
     except OSError as error:
         raise LoadError(f"{error.filename or path} cannot be read: {error.strerror or error}.") from None
     return digest.hexdigest()
