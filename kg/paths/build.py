@@ -15,6 +15,7 @@ import numpy.typing as npt
 import pyoxigraph as ox
 
 from kg import iris
+from kg.duck import file_text
 from kg.graph import Graph
 from kg.ontology import model
 from kg.paths.edges import NO_CLASS, NODE_ROLES, UNKNOWN, edges_of, first_end, step_properties
@@ -266,7 +267,7 @@ def _write(graph: Graph, prop: str, name: str | None, file: Path) -> Path | None
 
 
 def _csv(files: Sequence[Path]) -> str:
-    names = ", ".join("'" + str(file).replace("'", "''") + "'" for file in files)
+    names = ", ".join(map(file_text, files))
     columns = "{'g': 'VARCHAR', 's': 'VARCHAR', 'o': 'VARCHAR', 'kind': 'BOOLEAN'}"
     return f"read_csv([{names}], header = true, auto_detect = false, quote = '\"', escape = '\"', columns = {columns})"
 
@@ -380,9 +381,8 @@ def _write_names(
 
 
 def _text(file: Path) -> str:
-    name = str(file).replace("'", "''")
     return (
-        f"read_csv('{name}', header = false, auto_detect = false, delim = '\x01', quote = '', escape = '', "
+        f"read_csv({file_text(file)}, header = false, auto_detect = false, delim = '\x01', quote = '', escape = '', "
         "new_line = '\\n', columns = {'iri': 'VARCHAR'})"
     )
 

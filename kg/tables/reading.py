@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, cast
 
+from kg.duck import file_text
 from kg.errors import LoadError
 
 __all__ = ["Contract", "first_line", "header_of", "read_table", "recoded", "unpack"]
@@ -209,7 +210,7 @@ def read_table(connection: Any, path: Path, name: str, contract: Contract, table
         )
     )
     # Every name and path in it is quoted.
-    source = f"read_csv({_quoted(str(path))}, {options})"
+    source = f"read_csv({file_text(path)}, {options})"
     query = f"SELECT row_number() OVER () AS {ROW}, {selected} FROM {source}"  # noqa: S608
     import duckdb
 
@@ -226,7 +227,7 @@ def _read_typed(connection: Any, path: Path, name: str, contract: Contract, tabl
     """Read a Parquet or JSON Lines file; whatever its types are, each value becomes a text."""
     import duckdb
 
-    file = _quoted(str(path))
+    file = file_text(path)
     if contract.form == "parquet":
         source = f"read_parquet({file})"
     else:

@@ -138,3 +138,13 @@ def test_on_the_command_line(kg: Callable[..., Result], root: Path) -> None:
     failed = kg("load", folder / "visits.csv", "--map", folder / "visits.yaml", "--id", "other", "--strict")
     assert failed.exit_code == 1
     assert "rows cannot be mapped" in failed.output
+
+
+@pytest.mark.parametrize("name", ["w[x]q.csv", "w?q.csv", "w*.csv", "it's.csv"])
+def test_the_name_of_a_file_is_no_pattern(put: Load, facts: Facts, tmp_path: Path, name: str) -> None:
+    (tmp_path / "map.yaml").write_text(MAP)
+    (tmp_path / "wxq.csv").write_text("year,from,what,amount,about\n2001,PER,fish,1,no\n")
+    (tmp_path / name).write_text("year,from,what,amount,about\n2002,KEN,fish,2,no\n")
+    report = put(tmp_path / name, "table", map=str(tmp_path / "map.yaml"))
+    assert report.error is None
+    assert {value for _, key, value in facts("flows") if key == "when"} == {"2002"}
