@@ -143,7 +143,8 @@ class Graph:
         Raises:
             NotFound: no such source was loaded.
         """
-        iri = iri_or_key if iri_or_key.startswith("http") else iris.source(iri_or_key)
+        # No key holds a colon; graphs that come with RDF may have IRIs of any scheme.
+        iri = iri_or_key if ":" in iri_or_key else iris.source(iri_or_key)
         if iri not in self._sources:
             self._sources[iri] = self._describe_source(iri)
         return self._sources[iri]
@@ -162,7 +163,7 @@ class Graph:
             kind = self._value(at, "publisherKind")
             state = self._value(at, "publisherState")
         return SourceInfo(
-            key=iris.code_of(iri),
+            key=iris.code_of(iri) or iri,
             iri=iri,
             cls=model().most_specific(about.get("type", ())) or "Source",
             title=_first(about, "title") or iris.code_of(iri),

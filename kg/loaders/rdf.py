@@ -4,6 +4,7 @@ Quads keep their graphs: each named graph is one source, and ends up as the file
 are one source by file. Blank nodes get names made of their content.
 """
 
+import re
 import shutil
 from collections import Counter
 from collections.abc import Iterator
@@ -41,6 +42,8 @@ _FORMATS = {
 _IN_MEMORY = 16_000_000  # bytes; larger files are sorted into a store on disk
 _LARGE = 200_000  # quads of one graph; larger ones are written without being held in memory
 _MAX_DEPTH = 200
+_MAX_ENTITY = 10_000  # characters
+_ENTITY = re.compile(r"&([^#;&\s][^;&\s]*);")
 _TYPE = ox.NamedNode(iris.RDF_TYPE)
 _TITLE = ox.NamedNode(iris.DCTERMS + "title")
 _SOURCES = {iris.KG + "Document", iris.KG + "Dataset"}
@@ -71,6 +74,8 @@ class Rdf(BulkLoader):
             syntax = ox.RdfFormat.JSON_LD if path.suffix.lower() == ".json" else ox.RdfFormat.RDF_XML
         if syntax == ox.RdfFormat.JSON_LD:
             _check_depth(path)
+        elif syntax == ox.RdfFormat.RDF_XML:
+            _check_entities(path)
         with path.open("rb") as file, parsed_file(loading, path, file, syntax, path.stat().st_size) as parsed:
             yield from stored_graphs(loading, parsed, path, options.meta.over(sidecar(path)), self.name)
 
@@ -94,6 +99,50 @@ def _check_depth(path: Path) -> None:
                         )
                 elif byte in b"}]":
                     depth -= 1
+
+
+def _check_entities(path: Path) -> None:
+    """Refuse XML that declares entities which grow far beyond the file when they are put in.
+
+    Entities that shorten the names of vocabularies, as ontologies have them, may stay. The parser that is asked first
+    counts what it puts in, and stops at a hundred times the size of the file.
+    """
+    if not _declares(path):
+        return
+    from xml.parsers import expat
+
+    sizes: dict[str, int] = {}
+
+    def declared(name: str, parameter: bool, value: str | None, *_: object) -> None:
+        if value is None or parameter:
+            return  # what lies outside of the file is never fetched
+        size = len(value) + sum(sizes.get(inner, 0) for inner in _ENTITY.findall(value))
+        sizes[name] = size
+        if size > _MAX_ENTITY:
+            raise LoadError(
+                f"{path} declares an entity {name[:50]!r} that stands for more than {_MAX_ENTITY:,} characters; "
+                "write them where they belong."
+            )
+
+    parser = expat.ParserCreate()
+    parser.EntityDeclHandler = declared
+    try:
+        with path.open("rb") as file:
+            parser.ParseFile(file)
+    except expat.ExpatError as error:
+        raise LoadError(f"{path} is no well-formed RDF/XML: {expat.errors.messages.get(error.code, error)}"
+                        f" (line {error.lineno}).") from None  # fmt: skip
+
+
+def _declares(path: Path) -> bool:
+    """Whether a file of XML may declare entities."""
+    before = b""
+    with path.open("rb") as file:
+        while chunk := file.read(1 << 20):
+            if b"<!doctype" in (before + chunk).lower():
+                return True
+            before = chunk[-16:]
+    return False
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 import codecs
 import json
 import re
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
@@ -13,7 +14,17 @@ from kg.edtf import Edtf
 from kg.errors import LoadError, RecordError
 from kg.loaders.base import Meta
 
-__all__ = ["MAX_CHARACTERS", "decode", "meta_from", "read_bytes", "read_text", "read_yaml", "sidecar", "to_edtf"]
+__all__ = [
+    "MAX_CHARACTERS",
+    "decode",
+    "meta_from",
+    "read_bytes",
+    "read_json",
+    "read_text",
+    "read_yaml",
+    "sidecar",
+    "to_edtf",
+]
 
 MAX_CHARACTERS = 1_000_000  # of one text: parsing needs about 1 kB for each
 _MAX_BYTES = 64_000_000
@@ -163,10 +174,46 @@ def read_yaml(text: str, where: str) -> list[Any]:
             for first, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
         }
 
+        def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+            _check_once(node)
+            return super().construct_mapping(node, deep)
+
+    def _check_once(node: yaml.MappingNode) -> None:
+        seen: set[tuple[str, str]] = set()
+        for key, _ in node.value:
+            if isinstance(key, yaml.ScalarNode):
+                if (key.tag, key.value) in seen:
+                    raise yaml.constructor.ConstructorError(
+                        None, None, f"{key.value!r} stands here twice", key.start_mark
+                    )
+                seen.add((key.tag, key.value))
+
     try:
         return list(yaml.load_all(text, Plain))
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise LoadError(f"{where} is no YAML that can be read: {' '.join(str(error).split())}; correct it.") from None
+
+
+def read_json(text: str, where: str, **options: Any) -> Any:
+    """The value that stands in a text of JSON; `options` are those of `json.loads`.
+
+    Raises:
+        LoadError: it is no JSON, or names a key of one object twice.
+    """
+
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            twice = Counter(name for name, _ in pairs).most_common(1)[0][0]
+            raise LoadError(f"{where}: the key {twice[:100]!r} stands twice in one object; keep one of them.")
+        return found
+
+    try:
+        return json.loads(text, object_pairs_hook=once, **options)
+    except RecursionError:
+        raise LoadError(f"{where} cannot be read as JSON: it is nested too deeply; correct it.") from None
+    except ValueError as error:
+        raise LoadError(f"{where} cannot be read as JSON: {error}; correct it.") from None
 
 
 def to_edtf(value: Any) -> str:
@@ -231,10 +278,7 @@ def sidecar(path: Path) -> Meta:
     """
     for beside in (path.with_suffix(".meta.json"), path.with_name(path.name + ".meta.json")):
         if beside.is_file():
-            try:
-                given = json.loads(decode(read_bytes(beside), beside)[0])
-            except ValueError as error:
-                raise LoadError(f"{beside} cannot be read as JSON: {error}; correct it.") from None
+            given = read_json(decode(read_bytes(beside), beside)[0], str(beside))
             if not isinstance(given, dict):
                 raise LoadError(f"{beside} must hold one JSON object with keys such as title, published, publisher.")
             return meta_from(given, str(beside))[0]

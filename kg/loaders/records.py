@@ -21,7 +21,7 @@ from typing import Any
 from kg.errors import LoadError
 from kg.loaders.base import Loaded, Loader, Options
 from kg.loaders.entries import Entries
-from kg.loaders.reading import decode, meta_from, read_bytes, read_yaml, sidecar
+from kg.loaders.reading import decode, meta_from, read_bytes, read_json, read_yaml, sidecar
 
 __all__ = ["LOADERS"]
 
@@ -86,10 +86,7 @@ def _one(section: Any, where: str, path: Path, options: Options, notes: tuple[st
 
 def _sections(text: str, path: Path) -> list[Any]:
     if path.suffix.lower() == ".json":
-        try:
-            content = json.loads(text, parse_float=str)
-        except (ValueError, RecursionError) as error:
-            raise LoadError(f"{path} cannot be read as JSON: {error}; correct it.") from None
+        content = read_json(text, str(path), parse_float=str)
         found = content if isinstance(content, list) else [content]
     else:
         found = [section for section in read_yaml(text, str(path)) if section is not None]

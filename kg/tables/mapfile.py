@@ -146,6 +146,10 @@ def read_map(path: Path) -> Map:
         mark = error.problem_mark
         place = f", line {mark.line + 1}, column {mark.column + 1}" if mark else ""
         raise LoadError(f"{path.name}{place}: this is no YAML ({error.problem}).") from None
+    except yaml.YAMLError as error:
+        raise LoadError(f"{path.name}: this is no YAML ({' '.join(str(error).split())}).") from None
+    except RecursionError:
+        raise LoadError(f"{path.name} is nested too deeply; a map is not.") from None
     if node is None:
         raise LoadError(f"The map {path} is empty; 'docs/tables.md' shows one.")
     reader = _Reader(path)
