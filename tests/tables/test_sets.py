@@ -185,3 +185,22 @@ def test_a_heading_has_its_name_from_its_own_row_wherever_it_stands(put: Load, f
         found = facts(f"comtrade-{name.removesuffix('.csv')}")
         names = {value for about_, prop, value in found if prop == "prefLabel" and value.startswith("Meat")}
         assert names == {"Meat 02", "Meat 0203", "Meat 020311"}
+
+
+def test_gaps_count_what_leaders_of_both_took_part_in(put: Load, project: Project, tmp_path: Path) -> None:
+    def tell(folder: str, tag: str, number: int, day: str, inside: str) -> None:
+        about = f"<id>{number}</id><start-date>{day}</start-date><end-date>{day}</end-date>{inside}"
+        role = ' role="secretary"' if tag == "trip" else ""
+        (tmp_path / "historian" / folder).mkdir(parents=True, exist_ok=True)
+        (tmp_path / "historian" / folder / f"{number}.xml").write_text(f"<all><{tag}{role}>{about}</{tag}></all>")
+
+    guest = '<visitor>Chancellor Angela Merkel</visitor><from id="germany">Germany</from><description>{}</description>'
+    abroad = '<name>Michael R. Pompeo</name><country id="germany">Germany</country><locale>Berlin</locale><remarks>{}</remarks>'
+    tell("visits", "visit", 1, "2018-04-27", guest.format("Working visit."))
+    tell("visits", "visit", 2, "2018-11-05", guest.format("Private visit."))
+    tell("secretary-travels", "trip", 3, "2019-05-31", abroad.format("Met with Chancellor Angela Merkel."))
+    tell("visits", "visit", 4, "2021-07-15", guest.format("Met with President Biden."))
+    put(tmp_path / "historian")
+    with project.reading() as graph:
+        rows = ask(graph, "longest-gaps", a="USA", b="Germany")
+    assert [(str(row["from"]), str(row["to"])) for row in rows] == [("2018-04-27", "2021-07-15")]
