@@ -392,11 +392,26 @@ def find(document: Document, sentences: Sequence[Sentence]) -> list[DateFound]:
         if sentence.paragraph.kind in {"furniture", "byline"}:
             continue
         text = sentence.text()
-        out += _sentence(text, sentence.start, day, year)
+        out += _sentence(text, sentence.start, day, year, lambda m, s=sentence: _is_done(s, m))  # type: ignore[misc]
     return out
 
 
-def _sentence(text: str, start: int, day: date | None, year: int | None) -> Iterable[DateFound]:
+def _is_done(sentence: Sentence, m: re.Match[str]) -> bool:
+    """Whether a time hangs on a verb in the perfect: "had spoken to B on 30 August, and that A would host"."""
+    start = sentence.start - sentence.paragraph.start
+    span = sentence.paragraph.doc.char_span(start + m.start(), start + m.end(), alignment_mode="expand")
+    if span is None or not len(span):
+        return False
+    verb = next((t for t in span.root.ancestors if t.pos_ == "VERB"), None)
+    if verb is None or verb.tag_ != "VBN" or verb.lemma_ in _AHEAD:
+        return False
+    auxiliaries = [c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"}]
+    return bool(auxiliaries) and auxiliaries[0] in {"had", "has", "have"}
+
+
+def _sentence(
+    text: str, start: int, day: date | None, year: int | None, done: Callable[[re.Match[str]], bool]
+) -> Iterable[DateFound]:
     if not re.search(
         r"(?i)\d{4}|\d|day\b|week|month|year|night|morning|evening|afternoon|tomorrow|spring|summer|autumn|fall"
         r"|winter|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec",
@@ -413,7 +428,7 @@ def _sentence(text: str, start: int, day: date | None, year: int | None) -> Iter
             month = m.groupdict().get("m") or m.groupdict().get("m2")
             if month and _CAPITAL_MONTH.fullmatch(month):
                 continue
-            value = reader(m, base._replace(future=_looks_ahead(text, m, base.future)))
+            value = reader(m, base._replace(future=_looks_ahead(text, m, base.future) and not done(m)))
             if value is None:
                 continue
             taken.append(m.span())
@@ -421,6 +436,10 @@ def _sentence(text: str, start: int, day: date | None, year: int | None) -> Iter
     return sorted(found, key=lambda d: d.span)
 
 
+_AHEAD = {
+    *("plan", "schedule", "set", "expect", "invite", "agree", "postpone", "cancel", "call", "put", "slate", "ask"),
+    *("decide", "promise", "pledge", "announce", "delay"),
+}
 _DONE = (
     r"(?:met|held|spoke|signed|visited|arrived|received|hosted|said|told|announced|agreed|travell?ed|flew|discussed"
     r"|took place|added|stated|paid|vowed|pledged|welcomed|attended)"

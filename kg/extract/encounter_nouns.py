@@ -117,6 +117,8 @@ class Nouns(Setting):
                 or (prep == "on" and token.lemma_ == "call")
                 or (prep == "of" and kind != "signing")
             ):
+                if prep == "of":  # a meeting of A with B, where the parser hangs "with" on A
+                    found += [a for _, inner in self.preps(obj, "with") for a in self.actors(paragraph, inner)]
                 if prep == "of":  # the next meeting of the Forum
                     found = [a for a in found if a.kind != "organisation" or a.party in self.frame.parties]
                 actors += found
@@ -168,6 +170,11 @@ class Nouns(Setting):
             with_verb = [
                 state_actor(c, self.ctx.gazetteer) for c in sorted(parties_of(with_verb))
             ]  # their commission meets, not they
+        if verb is not None and token.dep_ == "dobj" and not with_verb and self.called_off(sentence, token):
+            agents = [a for p, o in self.preps(token) if p in {"by", "of"} for a in self.actors(paragraph, o)]
+            subject = self.subject(verb)
+            if subject is not None and not people_of([*agents, *actors]):
+                with_verb = self.all_named(paragraph, subject)  # A put off a visit to B
         explicit = explicit or len({a.party for a in people_of(with_verb)}) > 1
         actors = unmixed(
             actors, with_verb, [a for p, o in self.preps(token, "with") for a in self.actors(paragraph, o)]
@@ -225,6 +232,11 @@ class Nouns(Setting):
             if parties_of(more) and not parties_of(more) & states:
                 actors = [*actors, *more]
                 states |= parties_of(more)
+        before = self.journey
+        if len(states) == 1 and visited is not None and before is not None and before.visitor not in {None, *states}:
+            if sentence.index - before.sentence <= 1 and self.called_off(sentence, token):
+                actors = [a for a in before.people if a.party == before.visitor]  # another trip of the same traveller
+                states |= parties_of(actors)
         if len(states) < 2:
             concrete = definite or bool(with_verb) or takes_place(token)
             states = self._complete(states, sentence, token, date, concrete, explicit, title)

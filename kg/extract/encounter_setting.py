@@ -3,10 +3,11 @@
 import re
 from typing import TYPE_CHECKING
 
+from kg.extract import reality
 from kg.extract.context import DocContext
 from kg.extract.cues import lexicon
 from kg.extract.encounter_actors import Actors
-from kg.extract.encounter_words import BODY_NOUNS, HOLDING, SITES, takes_place
+from kg.extract.encounter_words import BODY_NOUNS, HOLDING, SITES, Occurrence, takes_place
 from kg.extract.model import DateFound, Sentence
 from kg.extract.nlp import plain
 
@@ -39,12 +40,43 @@ _TO_COME = {
 }
 
 
+def _path(token: "Token", above: "Token") -> "list[Token]":
+    """The words from one up to another above it, the one included."""
+    out = [token]
+    while out[-1] != above and out[-1].head != out[-1]:
+        out.append(out[-1].head)
+    return out[:-1] if out[-1] == above else out
+
+
+def _was_to(verb: "Token") -> bool:
+    """ "was to visit", "had been due to meet": planned, whatever became of it."""
+    if verb.pos_ != "VERB" or verb.dep_ != "xcomp" or verb.tag_ != "VB":
+        return False
+    above = verb.head
+    if above.lemma_ in {"due", "schedule", "slate", "set", "plan", "expect"}:
+        return True
+    return above.lemma_ == "be" and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+
+
+def _in_aside(part: "Token", token: "Token") -> bool:
+    """Whether a place stands in a clause about somebody else or another time: "A, who had been in Rome, met B"."""
+    for above in (part, *part.ancestors):
+        if above == token or token in above.subtree:
+            return False
+        if above.dep_ == "relcl" and above.head != token and above.lemma_ not in HOLDING:
+            return True
+    return False
+
+
 class Setting(Actors):
     """Reads time, place, forum and status of an encounter."""
 
     def __init__(self, ctx: DocContext) -> None:
         super().__init__(ctx)
         self.dateline = dateline_of(ctx)
+        self.last: Occurrence | None = None  # the encounter told last before the sentence that is read
+        self.journey: Occurrence | None = None  # the visit told last before it
+        self.invited: Occurrence | None = None  # the visit of an invitation of which no answer is told yet
 
     def date_of(self, sentence: Sentence, token: "Token", title: bool) -> DateFound | None:
         """The time nearest to the word that tells the encounter, within its phrase first."""
@@ -207,14 +239,12 @@ class Setting(Actors):
     def status_of(self, sentence: Sentence, token: "Token", date: DateFound | None) -> str:
         text = sentence.text()
         groups = self.words.groups
-        for status in ("postponed", "cancelled"):
-            for t in sentence.span:
-                if (
-                    t.lemma_.casefold() in groups[status]
-                    and t.pos_ in {"VERB", "NOUN"}
-                    and (token in t.subtree or t in token.subtree)
-                ):
-                    return status
+        if (called_off := self.called_off(sentence, token)) is not None:
+            return called_off
+        if reality.standing(token) == "possible":
+            return "possible"
+        if _was_to(token):
+            return "planned"
         if date is not None and date.future is not None:
             return "planned" if date.future else "held"
         if any(
@@ -253,6 +283,24 @@ class Setting(Actors):
             return "planned"
         return "held"
 
+    def called_off(self, sentence: Sentence, token: "Token") -> str | None:
+        """ "postponed" or "cancelled" where a word of the sentence says so of this encounter, not of another in it."""
+        for status in ("postponed", "cancelled"):
+            for t in sentence.span:
+                if t.pos_ not in {"VERB", "NOUN"} or not self._is_word(t, status):
+                    continue
+                if t in token.subtree and not any(a.dep_ == "conj" and a != t for a in _path(t, token)):
+                    return status
+                if token in t.subtree and (token.head == t or t.head == token or token.head.head == t):
+                    return status
+        return None
+
+    def _is_word(self, token: "Token", status: str) -> bool:
+        """Whether a word is a label of a status, alone or with its particle ("put off")."""
+        group, lemma = self.words.groups[status], token.lemma_.casefold()
+        particles = (f"{lemma} {c.lower_}" for c in token.children if c.dep_ in {"prt", "advmod", "prep"})
+        return lemma in group or any(label in group for label in particles)
+
     def place_of(self, sentence: Sentence, token: "Token") -> tuple[str | None, str | None]:
         """Place and state of an encounter: "in Beijing", "at the Great Hall of the People", "here in Baghdad"."""
         paragraph = sentence.paragraph
@@ -272,7 +320,7 @@ class Setting(Actors):
             while start > 0 and self.ctx.places.get((paragraph.index, start - 1)) == hit:
                 start -= 1
             before = [paragraph.doc[i].lower_ for i in range(max(start - 2, 0), start)]
-            if not self._locates(part, token):
+            if not self._locates(part, token) or _in_aside(part, token):
                 continue
             low, high = sorted((part.i, token.i))
             between = [paragraph.doc[i] for i in range(low + 1, high)]

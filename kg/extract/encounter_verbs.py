@@ -39,6 +39,9 @@ _TRAVELLERS = {
 }
 
 
+_PHONES = {"telephone", "phone", "call", "video", "videoconference"}
+
+
 class Verbs(Nouns):
     """Finds encounters told by verbs."""
 
@@ -69,6 +72,9 @@ class Verbs(Nouns):
         doers = self.all_named(paragraph, subject) if subject is not None else []
         if subject is not None and (group := speakers.listed(self.ctx, sentence, subject, None)) is not None:
             doers += [a for a in flat(group) if a.party not in parties_of(doers)]
+        if not doers and subject is not None and any(t.lower_ == "two" for t in (subject, *subject.lefts)):
+            if self.last is not None and sentence.index - self.last.sentence <= 1 and len(self.last.people) == 2:
+                doers = list(self.last.people)  # the two last met in December
         passive = any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children)
         objects = [c for c in verb.children if c.dep_ == "dobj"]
         withs = [obj for _, obj in self.preps(verb, "with")]
@@ -95,7 +101,8 @@ class Verbs(Nouns):
         kind = "meeting"
         if "meet" in kinds or "speak" in kinds:
             preps = {p for p in classes if p}
-            for prep, obj in self.preps(verb):
+            by_phone = [o for p, o in self.preps(verb, "by", "over", "on", "via") if o.lemma_.lower() in _PHONES]
+            for prep, obj in [*self.preps(verb), *(x for o in by_phone for x in self.preps(o, "with", "to"))]:
                 if prep == "with" or (prep in {p.split()[-1] for p in preps} and "speak" in kinds):
                     other += self.all_named(paragraph, obj)
             if "" in classes and classes.get("") in {"meet", "speak"} and lemma not in {"join", "see"}:
@@ -136,10 +143,14 @@ class Verbs(Nouns):
                 ):
                     return
             if lemma == "see" and not withs:
-                return
+                met = [a for o in objects for a in self.all_named(paragraph, o) if a.kind == "person"]
+                if not met or not people_of(doers) or any(c.dep_ in {"ccomp", "xcomp", "oprd"} for c in verb.children):
+                    return
+                other += met  # was to see his counterpart
         if "discuss" in kinds and not other and verb.dep_ == "relcl":
             return  # issues which we discussed with X
-        if "discuss" in kinds and not other:
+        side_by_side = lemma in {"talk", "confer"} and len(parties_of(doers)) > 1  # this morning we talked
+        if "discuss" in kinds and not other and not side_by_side:
             for obj in withs:
                 other += self.actors(paragraph, obj)
             for obj in objects:
@@ -239,6 +250,7 @@ class Verbs(Nouns):
             forum=self.forum_of(sentence, verb),
             explicit=True,
             title=sentence.paragraph.kind == "title",
+            loose_date=date is not None and date.rule == "date: relative",
         )
         self.invite(sentence, out)
         return out
@@ -305,7 +317,8 @@ class Verbs(Nouns):
         guests = [a for a in guests if a.party and a.party not in parties_of(doers)]
         if not objects and lemma == "receive" and doers:
             guests = self._guest(paragraph, verb, doers)
-        if lemma in {"invite"}:
+        if lemma == "invite":
+            self._invited(sentence, verb, doers, guests)
             return
         if not guests or not doers:
             return
@@ -335,6 +348,24 @@ class Verbs(Nouns):
         if now and out.date is None and lemma == "welcome" and "look" not in {t.lemma_ for t in verb.ancestors}:
             out.date, out.status = self.ctx.document.published, "held"
         yield out
+
+    def _invited(self, sentence: Sentence, verb: "Token", doers: list[ActorRef], guests: list[ActorRef]) -> None:
+        """Keep the visit of "A invited B to visit Lima in May" until the text says that B accepted."""
+        for goal in verb.children:
+            travels = "travel" in self.words.verbs.get(goal.lemma_, {}).values()
+            if goal.dep_ not in {"xcomp", "ccomp", "advcl"} or not travels:
+                continue
+            places = [c for c in goal.children if c.dep_ == "dobj"] + [o for _, o in self.preps(goal, "to")]
+            for place in places:
+                visited, where = self.destination(sentence.paragraph, place)
+                if visited is None or not people_of(guests) or visited.party in parties_of(guests):
+                    continue
+                states = parties_of(guests) | {visited.party}
+                people = people_of([*guests, *(a for a in doers if a.party in states)])
+                out = self._from_verb(sentence, goal, "visit", states, people, "verb: invite, accepted")
+                out.place, out.country, out.visitor = where, visited.party, guests[0].party
+                out.status = "planned"
+                self.invited = out
 
     def _guest(self, paragraph: Paragraph, verb: "Token", doers: list[ActorRef]) -> list[ActorRef]:
         """Whom "received today at the headquarters the Minister of A, B" names, where the parser finds no object."""

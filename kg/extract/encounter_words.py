@@ -55,6 +55,7 @@ class Occurrence:
     key: str = ""  # what is signed
     spans: list[Span] = field(default_factory=list)
     assumed: str | None = None  # the day of publication, of a title in the report of a meeting
+    loose_date: bool = False  # "this week": a day told later says when
     exact: bool = False  # whether the assumed day is sure: remarks made at the meeting
 
 

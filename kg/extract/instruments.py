@@ -70,7 +70,8 @@ def _sentence(ctx: DocContext, finder: Finder, sentence: Sentence) -> Iterator[I
         status = verbs.get(governor.lemma_.casefold())
         if status is None:
             continue
-        if reality.is_undone(governor) or reality.is_undone(token):
+        standing = reality.standing(governor)
+        if standing not in {"", "wished"} or reality.is_undone(token):
             continue
         subject = finder.subject(governor) if governor.pos_ == "VERB" else None
         doers = finder.actors(paragraph, subject) if subject is not None and subject != token else []
@@ -83,7 +84,7 @@ def _sentence(ctx: DocContext, finder: Finder, sentence: Sentence) -> Iterator[I
         if len(states) < 2:
             continue
         date = finder.date_of(sentence, governor, False)
-        if finder.status_of(sentence, governor, date) == "planned" or reality.standing(governor):
+        if finder.status_of(sentence, governor, date) == "planned" or standing == "wished":
             status = "planned"
         start, end = finder.phrase(paragraph, token, sentence)
         yield InstrumentFound(

@@ -9,6 +9,7 @@ from kg.extract.encounter_words import Occurrence
 from kg.extract.encounters import Finder
 from kg.extract.model import ActorRef, Candidate, MeetingFound
 
+_OFF = {"postponed", "cancelled", "possible"}
 _TALKS = {"meeting", "call", "summit"}
 
 
@@ -18,7 +19,7 @@ def find(ctx: DocContext) -> list[MeetingFound | Candidate]:
     for occurrence in Finder(ctx).find():
         _settle(ctx, occurrence)
         known = next((m for m in _order(merged, occurrence) if _same(m, occurrence)), None)
-        if known is None and occurrence.key == "back":
+        if known is None and occurrence.key == "back" and not _put_off(merged, occurrence):
             continue  # "the journey" points back to nothing
         if known is None:
             merged.append(occurrence)
@@ -29,6 +30,12 @@ def find(ctx: DocContext) -> list[MeetingFound | Candidate]:
     out: list[MeetingFound | Candidate] = []
     for m in merged:
         people = tuple(_fullest(ctx, m.people))
+        if m.status == "possible":
+            parties = tuple(sorted(m.states))
+            out.append(
+                Candidate("meeting", m.span, f"The text says of this {m.kind} only that it may be.", m.rule, parties)
+            )
+            continue
         out.append(
             MeetingFound(
                 m.kind,
@@ -51,6 +58,23 @@ def find(ctx: DocContext) -> list[MeetingFound | Candidate]:
     return out
 
 
+def _put_off(merged: list[Occurrence], new: Occurrence) -> bool:
+    """Whether "the trip will now take place in April" gives a new time to a visit that was put off."""
+    known = next((m for m in merged if m.kind == new.kind and m.status == "postponed" and new.states <= m.states), None)
+    if known is None or new.status != "planned" or new.date is None:
+        return False
+    new.visitor, new.country = known.visitor, new.country or known.country
+    here = {p.party for p in new.people}
+    new.people += [p for p in known.people if p.party == known.visitor and p.party not in here]
+    new.states |= known.states
+    return True
+
+
+def _surname(name: str) -> str:
+    """The last word of a name without the Arabic article, which papers leave out at the second naming."""
+    return name.split()[-1].casefold().removeprefix("al-").removeprefix("el-")
+
+
 def _order(merged: list[Occurrence], occurrence: Occurrence) -> list[Occurrence]:
     """Earlier encounters, those told nearest before first."""
     return sorted(merged, key=lambda m: (m.kind != occurrence.kind, -m.sentence))
@@ -67,7 +91,7 @@ def _settle(ctx: DocContext, o: Occurrence) -> None:
 def _names(people: list[ActorRef]) -> dict[str, set[str]]:
     out: dict[str, set[str]] = {}
     for person in people:
-        out.setdefault(person.party, set()).add(person.name.split()[-1].casefold())
+        out.setdefault(person.party, set()).add(_surname(person.name))
     return out
 
 
@@ -99,6 +123,8 @@ def _near(one: str | None, other: str | None) -> bool:
 
 
 def _same(known: Occurrence, new: Occurrence) -> bool:
+    if {known.status, new.status} & _OFF and known.status != new.status:
+        return False  # what was put off is not the one that took place
     if known.states != new.states and not (new.definite and not new.explicit and new.states <= known.states):
         return False
     if known.kind == "signing" or new.kind == "signing":
@@ -172,16 +198,13 @@ def _visit_and_meeting(known: Occurrence, new: Occurrence) -> bool:
 
 def _join(known: Occurrence, new: Occurrence) -> None:
     """Let an encounter know what a further mention tells."""
-    if _finer(new.date, known.date) and not (
-        known.kind == "visit" and known.date and "-" in known.date[4:5] and len(known.date) > 9
-    ):
-        known.date = new.date
+    stays = known.kind == "visit" and known.date and "-" in known.date[4:5] and len(known.date) > 9
+    if _finer(new.date, known.date) and (known.loose_date or not stays):
+        known.date, known.loose_date = new.date, new.loose_date
         if known.title or not known.explicit:
             known.status = new.status
     for person in new.people:
-        same = [
-            i for i, p in enumerate(known.people) if p.name.split()[-1].casefold() == person.name.split()[-1].casefold()
-        ]
+        same = [i for i, p in enumerate(known.people) if _surname(p.name) == _surname(person.name)]
         if same:
             if len(person.name) > len(known.people[same[0]].name):
                 known.people[same[0]] = person

@@ -63,9 +63,11 @@ def _own(token: "Token") -> Standing:
         return "negated" if _no(token) else ""
     if _negation(token):
         return "negated"
-    if any(c.dep_ == "aux" and c.lower_ in {"may", "might", "could"} for c in token.children):
-        return "possible"
-    return ""
+    return "possible" if _may(token) else ""
+
+
+def _may(verb: "Token") -> bool:
+    return any(c.dep_ == "aux" and c.lower_ in {"may", "might", "could"} for c in verb.children)
 
 
 def _no(noun: "Token") -> bool:
@@ -104,10 +106,12 @@ def _under(here: "Token", above: "Token") -> Standing:
         return "" if _negation(above) else "refused"  # did not fail to sign
     if words.has(lemma, "denial") and here.dep_ in {"ccomp", "xcomp", "dobj", "nsubjpass"}:
         return "" if _negation(above) else "denied"
-    if not clauses.is_verb(here):
-        return "negated" if here.dep_ in {"dobj", "nsubjpass"} and _negation(above) else ""
+    if not clauses.is_verb(here) and here.dep_ in {"dobj", "nsubjpass"} and _negation(above):
+        return "negated"
     if _negation(above) and (here.dep_ == "xcomp" or (here.dep_ == "ccomp" and words.of(lemma) & _UNTOLD)):
         return "negated"
+    if _may(above) and here.dep_ in {"xcomp", "dobj", "nsubjpass"}:
+        return "possible"
     if words.has(lemma, "wish") and here.dep_ in {"xcomp", "ccomp"}:
         return "wished"
     return ""
