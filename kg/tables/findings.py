@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,9 +15,10 @@ from kg.store import write_atomically
 if TYPE_CHECKING:
     from kg.project import Project
 
-__all__ = ["Finding", "of_source", "read", "write"]
+__all__ = ["Finding", "of_source", "read", "summed_up", "write"]
 
 _LIMIT = 100_000
+_REASONS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,15 @@ class Finding:
     def as_dict(self) -> dict[str, Any]:
         """The finding as JSON has it."""
         return asdict(self)
+
+
+def summed_up(found: Sequence[Finding], key: str) -> str:
+    """One sentence on the findings of a source: how many, why, and where they are listed."""
+    reasons = Counter(f.reason for f in found).most_common()
+    told = [f"{reason} ({n:,})" for reason, n in reasons[:_REASONS]]
+    if rest := sum(n for _, n in reasons[_REASONS:]):
+        told.append(f"{rest:,} more")
+    return f"{len(found):,} finding{'s' if len(found) > 1 else ''}: {'; '.join(told)}. 'kg findings {key}' lists all."
 
 
 def _path(folder: Path, key: str) -> Path:

@@ -6,7 +6,6 @@ is looked up once for each distinct value (`Context.look_up`), never for each ro
 """
 
 from abc import abstractmethod
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -273,9 +272,7 @@ class TableLoader(BulkLoader):
         change = bulk_load(loading, source, lines, quads, loader=self.name, file=path.name, edges=edges)
         findings.write(loading.folder, source.key, found)
         if found:
-            reasons = Counter(f.reason for f in found)
-            listed = "; ".join(f"{n:,} times {reason}" for reason, n in reasons.most_common(3))
-            notes.append(f"{len(found):,} findings ({listed}); 'kg findings {source.key}' lists them.")
+            notes.append(findings.summed_up(found, source.key))
         return Stored(change=change, title=source.title, counts=counts, notes=tuple(notes))
 
 

@@ -30,6 +30,8 @@ _SEGMENTS = {
 }  # fmt: skip
 _SHARED = {"Person", "Organisation", "Institution", "Forum", "Mechanism", "Place", "Office", "Agreement", "Publisher",
            "State", "Polity", "Concept", "ConceptScheme"}  # fmt: skip
+# Acts of which the two sides must be two.
+_OF_TWO = {"MeetingAccount", "TradeFlow"}
 _EDTF = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?(/([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?|\.\.)?)?$"
 
 
@@ -79,8 +81,9 @@ class OwnTable(TableLoader):
         """What the map says."""
         found = _map(given.options)
         shapes: list[Shape] = []
-        for record in found.records:
-            shapes += _record(given, given.tables["rows"], record)
+        kept: dict[str, Any] = {}
+        for record in _referred_first(found.records):
+            shapes += _record(given, given.tables["rows"], record, kept)
         return shapes
 
 
@@ -96,13 +99,34 @@ def _map(options: Options) -> "Map":
     return read_map(Path(options.more["map"]))
 
 
-def _record(given: Context, rows: Any, record: "RecordMap") -> "list[Shape]":
+def _referred_first(records: "Sequence[RecordMap]") -> "list[RecordMap]":
+    """The records in an order in which whatever a record refers to stands before it, as far as there is one."""
+    ordered: list[RecordMap] = []
+
+    def put(record: "RecordMap", above: tuple[str, ...]) -> None:
+        if record in ordered or record.cls in above:
+            return
+        for name in (f.refer for listed in record.fields.values() for f in listed if f.refer):
+            for other in records:
+                if other.cls == name:
+                    put(other, (*above, record.cls))
+        ordered.append(record)
+
+    for record in records:
+        put(record, ())
+    return ordered
+
+
+def _record(given: Context, rows: Any, record: "RecordMap", kept: dict[str, Any]) -> "list[Shape]":
+    """The shapes of one record of the map; `kept` has the IRIs of those before that may lack rows, by class."""
     import ibis
 
     from kg.tables.bulk import Shape
 
     kinds, things = shape(RECORDS[record.cls]), object_fields(RECORDS[record.cls])
     required = {f.name for f in fields(RECORDS[record.cls]) if f.default is MISSING and f.default_factory is MISSING}
+    if record.cls == "MeetingAccount" and len(record.fields.get("party", ())) == 2:
+        required.add("party")  # of an encounter there are two parties at least
     table, values = rows, {}
     for name, listed in record.fields.items():
         columns = []
@@ -120,13 +144,26 @@ def _record(given: Context, rows: Any, record: "RecordMap") -> "list[Shape]":
     table = given.keep(table)
     whole: Any = table.record_iri.notnull()
     for name in required - {"iri"}:
-        for column in values[name]:
-            source = record.fields[name][0].column
+        for column, source in zip(values[name], (f.column for f in record.fields[name]), strict=True):
             if source:
                 empty = table.filter(table[column].isnull() & table[source].isnull())
                 given.problem(empty, f"{name} is empty; the row is left out", source)
             whole = whole & table[column].notnull()
+    ends = [f"field_{name}_{n}" for name in record.concerns for n in range(len(record.fields[name]))]
+    if ends and record.cls in _OF_TWO:
+        source = next((f.column for f in record.fields[record.concerns[0]] if f.column), ends[0])
+        same = table.filter(whole & (table[ends[0]] == table[ends[1]]))
+        given.problem(same, "both sides are the same; the row is left out", source)
+        whole = whole & (table[ends[0]] != table[ends[1]]).fill_null(True)
     table = table.filter(whole)
+    for name, columns in values.items():
+        for column, given_as in zip(columns, record.fields[name], strict=True):
+            if given_as.refer in kept:
+                there = kept[given_as.refer]
+                table = table.semi_join(there, table[column] == there.record_iri)
+    if record.cls not in _SHARED:
+        table = given.keep(table)
+        kept[record.cls] = table.select("record_iri").distinct()
     found: dict[str, Any] = {}
     for name, columns in values.items():
         cells = [table[c] for c in columns]
@@ -137,7 +174,6 @@ def _record(given: Context, rows: Any, record: "RecordMap") -> "list[Shape]":
         found["row"] = table.row_number.cast("string")
     shapes = []
     if record.concerns:
-        ends = [f"field_{name}_{n}" for name in record.concerns for n in range(len(record.fields[name]))]
         one, other = (table[column] for column in ends)
         first, last = _last_part(one), _last_part(other)
         low, high = ibis.cases((first < last, first), else_=last), ibis.cases((first < last, last), else_=first)

@@ -2,7 +2,6 @@
 
 import re
 from abc import abstractmethod
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -134,11 +133,7 @@ class RecordSet(BulkLoader):
             records = [*([record] if record else []), *one.records.values()]
             change = loading.put(source, records, text=text, loader=self.name, file=path.name)
             findings.write(loading.folder, one.key, one.findings)
-            notes: tuple[str, ...] = ()
-            if one.findings:
-                reasons = Counter(f.reason for f in one.findings).most_common(3)
-                listed = "; ".join(f"{n:,} times {reason}" for reason, n in reasons)
-                notes = (f"{len(one.findings):,} findings ({listed}); 'kg findings {one.key}' lists them.",)
+            notes = (findings.summed_up(one.findings, one.key),) if one.findings else ()
             yield Stored(change=change, title=source.title, counts=counts(records), notes=notes)
 
 

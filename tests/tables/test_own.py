@@ -17,7 +17,7 @@ def test_the_example(put: Load, facts: Facts, root: Path) -> None:
     folder = root / "examples" / "tables"
     report = put(folder / "visits.csv", "table", map=str(folder / "visits.yaml"))
     assert report.error is None
-    assert report.sources[0].counts["MeetingAccount"] == 4
+    assert (report.sources[0].counts["MeetingAccount"], report.sources[0].counts["Participation"]) == (3, 3)
     found = facts("fjord-visits")
     first = "account/fjord-visits.1"
     assert {
@@ -29,7 +29,9 @@ def test_the_example(put: Load, facts: Facts, root: Path) -> None:
         ("person/FIN.aino-virta", "prefLabel", "Aino Virta"),
         ("source/fjord-visits", "licence", "CC0 1.0"),
     } <= found  # fmt: skip
-    assert "3 findings" in " ".join(report.sources[0].notes) or "4 findings" in " ".join(report.sources[0].notes)
+    (note,) = report.sources[0].notes
+    assert note.startswith("4 findings: ") and "party cannot be read from it; the row is left out (1)" in note
+    assert "1 more. 'kg findings fjord-visits' lists all." in note
 
 
 MAP = """
@@ -117,6 +119,18 @@ def test_a_mistake_in_a_map_has_a_place(tmp_path: Path, text: str, words: str) -
     assert str(raised.value).startswith("map.yaml")
 
 
+def test_a_flow_needs_two_sides(put: Load, facts: Facts, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("from,amount,year,what,about\nCHL,1,2031,fish,no\nFIN,2,2031,fish,no\n")
+    (tmp_path / "map.yaml").write_text(MAP.replace("[year, what]", "[year, from]"))
+    report = put(tmp_path / "t.csv", "table", map=str(tmp_path / "map.yaml"))
+    (source,) = report.sources
+    assert source.counts["TradeFlow"] == 1
+    assert source.notes == (
+        "1 finding: both sides are the same; the row is left out (1). 'kg findings flows' lists all.",
+    )
+    assert ("flow/flows.2031_FIN", "importer", "actor/CHL") in facts("flows")
+
+
 def test_a_column_that_is_not_there(put: Load, tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text("from,amount\nFIN,1\n")
     (tmp_path / "map.yaml").write_text(MAP)
@@ -133,6 +147,7 @@ def test_on_the_command_line(kg: Callable[..., Result], root: Path) -> None:
     found = json.loads(kg("findings", "fjord-visits", "--json").stdout)
     assert {(f["row"], f["value"]) for f in found} >= {(3, "31.02.2032"), (4, "XX")}
     assert kg("findings", "nothing").exit_code == 1
+    assert kg("validate", "--strict").exit_code == 0
     counted = json.loads(kg("findings", "--count").stdout)
     assert sum(row["count"] for row in counted) == len(found)
     failed = kg("load", folder / "visits.csv", "--map", folder / "visits.yaml", "--id", "other", "--strict")
