@@ -19,7 +19,7 @@ from kg.graph import Graph
 from kg.names import Names
 from kg.questions import Row, ask
 
-__all__ = ["brief", "escaped"]
+__all__ = ["brief", "escaped", "period"]
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+!|~$^<>&@])")
 _TOP = ("head-of-state", "paramount-leader", "head-of-government", "foreign-minister")
@@ -187,17 +187,25 @@ def _lead(memo: _Memo) -> str:
 
 
 def _offices(memo: _Memo) -> None:
-    memo.head(f"In office on {memo.on}" if memo.on else "In office")
+    memo.head(f"In office on {memo.on}" if memo.on else "Last known in office")
     for iri, name in ((memo.a, memo.name_a), (memo.b, memo.name_b)):
         found = False
-        for level in _TOP if memo.on else ():
-            for row in memo.ask("office-held", of=iri, as_of=memo.on, level=level):
+        for level in _TOP:
+            rows = memo.ask("office-held", of=iri, as_of=memo.on, level=level)
+            for row in rows if memo.on else _last_holders(rows):
                 found = True
-                terms = escaped("; ".join(map(_term, row["when"]))) or "dates unknown"
+                terms = escaped("; ".join(map(period, row["when"]))) or "dates unknown"
                 memo.say(f"{escaped(str(row['person']))}, {escaped(str(row['office']))} ({terms}).", row)
         if not found:
-            memo.unknown.append(f"Who led {name} and its foreign policy on that day.")
+            memo.unknown.append(f"Who led {name} and its foreign policy{' on that day' if memo.on else ''}.")
     _nothing(memo, "No holder of an office is known.")
+
+
+def _last_holders(rows: Sequence[Row]) -> list[Row]:
+    """Of the holders of offices, latest first: whose term is open, or where there is none, the last of each office."""
+    still = [row for row in rows if any(when.endswith("/..") for when in row["when"])]
+    last = {row["office"].iri: row for row in reversed(rows)}
+    return still or list(last.values())
 
 
 def _meetings(memo: _Memo) -> None:
@@ -295,7 +303,10 @@ def _commitments(memo: _Memo) -> None:
 
 
 def _commitment(row: Row) -> str:
-    facts = [_joined(row["kind"]).lower(), f"due {_joined(row['due'])}" if row["due"] else "no due time"]
+    facts = [
+        _joined(row["kind"]).lower(),
+        f"due {_joined([period(due) for due in _list(row['due'])], ' or ')}" if row["due"] else "no due time",
+    ]
     if row["status"]:
         facts.append(f"{_joined(row['status'], ' or ').lower()} on {_joined(row['judged'])}")
         if row["assessor"]:
@@ -359,6 +370,9 @@ def _unknown(memo: _Memo) -> None:
             f"- When {_many(len(undated), 'source', 'sources')} on the two {'was' if len(undated) == 1 else 'were'} "
             f"published: {escaped(', '.join(memo.graph.source(s).title for s in undated[:5]))}."
         )
+    if not sources:
+        memo.lines.append("- All else: no source that was loaded tells of the two.")
+        return
     dated = sorted(day for day in sources.values() if day)
     memo.lines.append(
         f"- Anything that the {_many(len(sources), 'loaded source', 'loaded sources')} on the two "
@@ -385,8 +399,12 @@ def _nothing(memo: _Memo, sentence: str) -> None:
         memo.lines.append(sentence)
 
 
-def _term(when: str) -> str:
-    """An interval in words: "since 2013-03-14", "1999 to 2003"."""
+def period(when: str) -> str:
+    """An EDTF interval in words: "since 2013-03-14", "1999 to 2003"; what is none as it is.
+
+    >>> period("2013-03-14/.."), period("2026-09/2026-12"), period("2026")
+    ('since 2013-03-14', '2026-09 to 2026-12', '2026')
+    """
     begin, _, end = when.partition("/")
     if end in ("", ".."):
         return f"since {begin}" if "/" in when else when

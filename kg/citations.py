@@ -1,5 +1,6 @@
 """Where a claim stands: the words, their sentence, and the source with publisher and date."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from typing import Any
@@ -7,11 +8,14 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg import iris
-from kg.errors import CheckFailed
+from kg.errors import AmbiguousName, CheckFailed, NotFound
 from kg.graph import Graph, SourceInfo
 from kg.texts import sentence_around
 
-__all__ = ["Citation", "check", "citations"]
+__all__ = ["Citation", "check", "citations", "short_id", "thing_of"]
+
+_DIGEST = re.compile(r"(?<=/)([0-9a-f]{12})[0-9a-f]{52}(?=\.|$)")
+_LEAST = 4  # letters of a beginning
 
 _CITATION = ox.NamedNode(iris.KG + "citation")
 _ROW = ox.NamedNode(iris.KG + "row")
@@ -128,6 +132,57 @@ def _cite(info: SourceInfo, **where: Any) -> Citation:
         sha256=info.sha256,
         **where,
     )
+
+
+def short_id(iri: str) -> str:
+    """What stands for an IRI where there is little room; `thing_of` takes it back.
+
+    >>> short_id(iris.BASE + "statement/" + "0123456789abcdef" * 4 + ".120-260")
+    'statement/0123456789ab.120-260'
+    """
+    return _DIGEST.sub(lambda match: match[1], iri.removeprefix(iris.BASE))
+
+
+def thing_of(graph: Graph, text: str) -> str:
+    """The IRI that a text stands for: an IRI, its part behind the base, or one whose key of a source is cut short.
+
+    "statement/0123.120-260" is the statement at these characters of the source whose id begins with 0123, and
+    "statement/0123" the only statement of such sources.
+
+    Raises:
+        NotFound: nothing is known of it.
+        AmbiguousName: several begin so.
+    """
+    iri = text if text.startswith(("http:", "https:")) else iris.BASE + text.lstrip("/")
+    if graph.exists(iri):
+        return iri
+    kind, _, begun = iri.removeprefix(iris.BASE).partition("/")
+    found: set[str] = set()
+    if len(begun) >= _LEAST and iri.startswith(iris.BASE):
+        key, _, part = begun.rpartition(".")
+        for name in (iris.GRAPH_DERIVED, *graph.graph_names()):
+            whole = iris.code_of(name)
+            if key and whole.startswith(key) and graph.exists(cut := iris.owned(kind, whole, part)):
+                found.add(cut)
+            elif name == iris.GRAPH_DERIVED or whole.startswith(begun) or begun.startswith(whole):
+                found.update(_beginning(graph, name, iri))
+    if not found:
+        raise NotFound(
+            f"Nothing is known of {text!r}; give an IRI, its part behind {iris.BASE}, or the beginning of it."
+        )
+    if len(found) > 1:
+        some = ", ".join(short_id(one) for one in sorted(found)[:5])
+        raise AmbiguousName(f"Several things begin with {text!r}: {some}{' ...' if len(found) > 5 else ''}.")
+    return found.pop()
+
+
+def _beginning(graph: Graph, name: str, begun: str) -> Iterable[str]:
+    """The things of one graph whose IRI begins so."""
+    rows = graph.query(
+        f"SELECT DISTINCT ?it WHERE {{ GRAPH <{name}> {{ ?it a ?class }} "
+        f"FILTER(STRSTARTS(STR(?it), {ox.Literal(begun)})) }} LIMIT 20"
+    )
+    return [row["it"].value for row in rows if isinstance(row["it"], ox.NamedNode)]
 
 
 def check(graph: Graph, citation: Citation) -> bool:

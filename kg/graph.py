@@ -282,12 +282,16 @@ def caption(pattern: str, values: Mapping[str, str], limit: int = 90) -> str:
 
     >>> caption("{meetingKind} {party} {when}", {"meetingKind": "Meeting", "party": "Canada – China"})
     'Meeting Canada – China'
+    >>> caption("{product} {when}: {value}", {"product": "total", "value": "12"})
+    'total: 12'
     """
     text, rest = "", pattern
     while "{" in rest:
         before, _, rest = rest.partition("{")
         name, _, rest = rest.partition("}")
         value = values.get(name)
+        if before.startswith((",", ":")):
+            text = text.rstrip()
         text = text + before + value if value else text.rstrip(" ,:") + before
     text = " ".join((text + rest).split()).replace(" ,", ",").strip(" ,:")
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"

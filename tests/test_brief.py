@@ -102,7 +102,7 @@ def test_it_says_what_is_not_known(made: Project) -> None:
         assert "What became of 1 commitment: no source follows it up." in unknown
         empty = brief(graph, "Canada", "Fiji")
     assert "No statement is known." in empty and "No commitment is known." in empty
-    assert "0 loaded sources" in empty
+    assert "no source that was loaded tells of the two" in empty
 
 
 def test_overdue_is_reckoned_against_the_day_of_the_memo(made: Project) -> None:
@@ -142,3 +142,13 @@ def test_the_command_writes_a_file(kg: Callable[..., Result], made: Project, tmp
     assert "as of 2026-03-31" in (tmp_path / "memo.md").read_text("utf-8")
     assert kg("brief", "Canada", "Chinaa", "-C", made.root).exit_code == 1
     assert kg("brief", "Canada", "China", "--since", "soon", "-C", made.root).exit_code == 2
+
+
+def test_without_a_day_the_last_known_holders_are_told(tmp_path: Path) -> None:
+    with Project.init(tmp_path).reading() as graph:
+        text = brief(graph, "Kenya", "Vietnam")
+    assert "## Last known in office" in text and "No holder of an office is known" not in text
+    offices = text.partition("## Last known in office")[2].partition("## ")[0]
+    assert "President of Kenya (since " in offices and "Minister of Foreign Affairs of Vietnam (since " in offices
+    assert "Kenyatta" not in offices, "who held it before"
+    assert "no source that was loaded tells of the two" in text and "0 loaded" not in text

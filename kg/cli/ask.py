@@ -1,5 +1,6 @@
 """``kg ask``."""
 
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,9 @@ from kg.mirror.options import Options, target_options
 if TYPE_CHECKING:
     from kg.questions import Question, Row
 
+# Two dates of EDTF, either of them open or not known.
+_INTERVAL = re.compile(r"(?=.*\d{4})([\dX-]{4,10}[?~%]?|\.\.)?/([\dX-]{4,10}[?~%]?|\.\.)?")
+
 
 @click.command("ask")
 @click.argument("name", metavar="[QUESTION]", required=False)
@@ -20,6 +24,9 @@ if TYPE_CHECKING:
 @click.option("--as-of", metavar="DAY", help="What held on this day.")
 @click.option("--known-at", metavar="DAY", help="Only what sources published by this day tell.")
 @click.option("--citations", type=click.IntRange(0), default=5, show_default=True, help="At most so many per row.")
+@click.option(
+    "--ids", is_flag=True, help="Show the ids of what each row rests on, as 'kg cite' and 'kg show' take them."
+)
 @click.option("--about", is_flag=True, help="Say what the question answers, its parameters and columns.")
 @click.option("--query", is_flag=True, help="Print the query, to copy and change; with --neo4j in Cypher.")
 @click.option("--neo4j", is_flag=True, help="Ask the mirror in Neo4j: the same rows (see kg mirror sync).")
@@ -34,6 +41,7 @@ def command(
     as_of: str | None,
     known_at: str | None,
     citations: int,
+    ids: bool,
     about: bool,
     query: bool,
     neo4j: bool,
@@ -42,13 +50,16 @@ def command(
     """Answer a named question, each row with the words or rows it rests on; without a name, list the questions.
 
     Names are given as people type them (Canada, CAN, Xi, "Canadian PM") or as IRIs, dates as 2026-01-16, 2026-01 or
-    2026. Exit code 1 when there is no answer.
+    2026. 'kg cite ID' shows the words in their sentence; --ids prints the ids. Exit code 1 when there is no answer or
+    nothing of a name.
 
     Example:
 
         kg ask meetings a=Canada b=China since=2025
 
         kg ask commitments a=Canada b=China --as-of 2026-12-31 --csv
+
+        kg ask said a=Canada b=China --ids --table
     """
     from kg.questions import question
 
@@ -71,7 +82,8 @@ def command(
         emit_json([row.as_dict() for row in rows])
     else:
         csv = form == "csv"
-        emit([_flat(row, csv=csv) for row in rows], output, columns=_columns(asked, csv=csv))
+        columns = [*_columns(asked, csv=csv), *(["ids"] if ids else [])]
+        emit([_flat(row, csv=csv) for row in rows], output, columns=columns)
     if not rows:
         sys.exit(1)
 
@@ -152,9 +164,18 @@ def _columns(asked: "Question", *, csv: bool) -> list[str]:
 
 def _flat(row: "Row", *, csv: bool) -> dict[str, Any]:
     """A row for a table or CSV: things by name (CSV: and IRI), what it rests on in words."""
+    from kg.brief import period
+    from kg.citations import short_id
+
+    def text(value: Any) -> Any:
+        if value is None or isinstance(value, bool | int | float):
+            return value
+        # CSV is read by programs; people read "2026-09 to 2026-12" more easily than "2026-09/2026-12".
+        return period(str(value)) if not csv and _INTERVAL.fullmatch(str(value)) else str(value)
+
     flat: dict[str, Any] = {}
     for name, value in row.values.items():
-        flat[name] = list(dict.fromkeys(map(str, value))) if isinstance(value, list) else _text(value)
+        flat[name] = list(dict.fromkeys(map(text, value))) if isinstance(value, list) else text(value)
         if csv:
             flat[f"{name}_iri"] = [v.iri for v in (value if isinstance(value, list) else [value]) if hasattr(v, "iri")]
     cited = []
@@ -167,8 +188,5 @@ def _flat(row: "Row", *, csv: bool) -> dict[str, Any]:
     if row.more:
         cited.append(f"and {row.more} more")
     flat["rests_on"] = printable("; ".join(cited))
+    flat["ids"] = [iri if csv else short_id(iri) for iri in row.acts]
     return flat
-
-
-def _text(value: Any) -> Any:
-    return value if value is None or isinstance(value, bool | int | float) else str(value)

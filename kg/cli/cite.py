@@ -16,22 +16,21 @@ from kg.cli.common import chosen, emit, emit_json, output_options, printable, pr
 def command(project: Path, thing: str, output: str | None) -> None:
     """Show the words that a claim rests on, in their sentence, with title, publisher, date and link.
 
-    ID is the IRI of a statement, commitment, meeting or other act, or its last part, as other commands print it. The
-    words are compared with the kept text again; when they differ the exit code is 1.
+    ID is the IRI of a statement, commitment, meeting or other act, its part behind the base, or the beginning of that;
+    the id of the source within may be cut short, too. 'kg ask ... --ids' prints the ids of a table's rows, with --json
+    they are "acts". The words are compared with the kept text again; when they differ the exit code is 1.
 
     Example:
 
         kg cite statement/joint-statement.120-260
+
+        kg cite statement/4fe1b2c3d4e5.120-260
     """
-    from kg import iris
-    from kg.citations import check, citations
-    from kg.errors import NotFound
+    from kg.citations import check, citations, thing_of
     from kg.project import Project
 
-    iri = thing if thing.startswith(("http:", "https:")) else iris.BASE + thing.lstrip("/")
     with Project.find(project).reading() as graph:
-        if not graph.exists(iri):
-            raise NotFound(f"Nothing is known of {thing!r}; give an IRI, or its part behind {iris.BASE}.")
+        iri = thing_of(graph, thing)
         found = citations(graph, iri)
         rows: list[dict[str, Any]] = [c.as_dict() | {"checked": check(graph, c)} for c in found]
     form = chosen(output)

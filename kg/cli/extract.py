@@ -38,15 +38,16 @@ def command(
     head_of_government: str | None,
     workers: int | None,
 ) -> None:
-    r"""Print what is read from texts: who met, who said what, who undertook what.
+    """Print what is read from texts: who met, who said what, who undertook what.
 
     A FILE is a .txt or .md file or a folder of them. NAME.meta.json beside NAME.txt may give title,
     published, publisher, author, url and head_of_government. Offsets count characters of the text as
     'kg load' keeps it; for Markdown, whose marks and line breaks are left out, it is printed too.
 
-    \b
     Example:
+
         kg extract readout.txt --published 2026-01-16 --publisher CAN
+
         kg extract texts/ --out found/
     """
     from kg.extract.files import listed

@@ -43,18 +43,21 @@ class Row:
         values: by column: a `Thing`, text, number, day or truth value, a list of these, or None.
         citations: where it stands; the first few of them.
         more: how many citations were left out.
+        acts: IRIs of the acts on which it rests, all of them.
     """
 
     values: Mapping[str, Any]
     citations: tuple[Citation, ...]
     more: int = 0
+    acts: tuple[str, ...] = ()
 
     def __getitem__(self, column: str) -> Any:
         return self.values[column]
 
     def as_dict(self) -> dict[str, Any]:
-        """The row as JSON has it: things as ``{"iri", "label"}``, with ``citations`` and ``more_citations``."""
+        """The row as JSON has it: things as ``{"iri", "label"}``, with ``acts``, ``citations``, ``more_citations``."""
         found = {name: _json(value) for name, value in self.values.items()}
+        found["acts"] = list(self.acts)
         found["citations"] = [c.as_dict() for c in self.citations]
         if self.more:
             found["more_citations"] = self.more
@@ -199,12 +202,13 @@ def _column(graph: Graph, column: Column, found: Sequence[Solution]) -> Any:
 
 def _row(graph: Graph, asked: Question, found: Sequence[Solution], limit: int, known_at: str | None) -> Row:
     things = [iri for f in found for name in asked.cite for v in f.get(name, ()) for iri in str(v).split()]
-    shown, left = _cited(graph, sorted(set(things)), limit, known_at)
+    acts = tuple(sorted(set(things)))
+    shown, left = _cited(graph, acts, limit, known_at)
     values = {c.name: _column(graph, c, found) for c in asked.columns.values() if not c.hidden or "thing" in c.kind}
     for column in asked.columns.values():
         if column.kind == "sentence":
             values[column.name] = shown[0].sentence if shown else None
-    return Row(values, tuple(shown), left)
+    return Row(values, tuple(shown), left, acts)
 
 
 def _cited(graph: Graph, things: Sequence[str], limit: int, known_at: str | None) -> tuple[list[Citation], int]:
