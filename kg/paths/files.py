@@ -6,6 +6,7 @@ All of it can be made again from the store, so that a file that is missing, brok
 import errno
 import fcntl
 import json
+import os
 import shutil
 from collections.abc import Mapping
 from contextlib import suppress
@@ -38,7 +39,11 @@ def save_arrays(folder: Path, arrays: Arrays, meta: Mapping[str, Any] | None = N
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     for name, array in arrays.items():
-        np.save(folder / f"{name}.npy", array)
+        with (folder / f"{name}.npy").open("wb") as file:
+            np.save(file, array)
+            file.flush()
+            # So that after a power cut nothing points to blocks that were never written.
+            os.fsync(file.fileno())
     (folder / "meta.json").write_text(json.dumps({**_stamp(), **(meta or {})}), encoding="utf-8")
 
 
@@ -89,7 +94,20 @@ def _current(folder: Path) -> Path | None:
 def open_base(folder: Path) -> tuple[dict[str, Any], dict[str, Any]] | None:
     """Arrays and description of the base; None where there is none of this version of kg."""
     path = _current(folder)
-    return _open(path, _BASE) if path else None
+    found = _open(path, _BASE) if path else None
+    return found if found is not None and _sound(found[0]) else None
+
+
+def _sound(arrays: Mapping[str, Any]) -> bool:
+    """Whether every number in the adjacency names something that is there, as far as a quick look tells."""
+    offsets, neighbours = arrays["offsets"], arrays["neighbours"]
+    edges, nodes = len(arrays["start"]), len(arrays["node_offsets"]) - 1
+    if len(offsets) != nodes + 1 or offsets[0] != 0 or offsets[-1] != len(neighbours):
+        return False
+    return all(
+        not len(numbers) or (numbers.min() >= 0 and numbers.max() < limit)
+        for numbers, limit in ((neighbours, edges), (arrays["start"], nodes), (arrays["end"], nodes))
+    )
 
 
 def _part(folder: Path, source: str, version: str) -> Path:

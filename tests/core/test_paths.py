@@ -188,3 +188,15 @@ def test_many_parallels_cost_little(k: int) -> None:
     edges = [(0, 1, 0, 700_000), (1, 2, 0, 700_000)] * 2000
     found = search(index_of(edges), 0, 2, Filter(classes=frozenset({0}), max_hops=5), k)
     assert [f.nodes for f in found] == [(0, 1, 2)]
+
+
+@pytest.mark.parametrize("name", ["start", "end", "neighbours", "offsets"])
+def test_an_index_whose_blocks_were_lost_is_made_anew(name: str, project: Project, load: Callable[..., None]) -> None:
+    load("a", *account("a", people=BOTH))
+    wanted = lengths(project, XI, CARNEY)
+    (folder,) = (project.folder / "paths").glob("base-*")
+    file = folder / f"{name}.npy"
+    whole = file.read_bytes()
+    file.write_bytes(whole[:200] + b"\xff" * (len(whole) - 200))
+    assert lengths(project, XI, CARNEY) == wanted != []
+    assert next((project.folder / "paths").glob("base-*")) != folder
