@@ -69,9 +69,11 @@ def test_an_empty_answer() -> None:
     assert json.loads(runner.invoke(_command([]), ["--json"]).stdout) == []
 
 
-def _on_a_terminal(environment: dict[str, str]) -> str:
+_ROWS = "from kg.cli.common import emit; emit([{'name': 'Canada', 'count': 3}])"
+
+
+def _on_a_terminal(environment: dict[str, str], code: str = _ROWS) -> str:
     main, terminal = pty.openpty()
-    code = "from kg.cli.common import emit; emit([{'name': 'Canada', 'count': 3}])"
     with subprocess.Popen(
         [sys.executable, "-c", code], stdout=terminal, stderr=terminal, env=os.environ | environment
     ) as process:
@@ -161,3 +163,10 @@ def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     assert writable(tmp_path / "x.nq") == tmp_path / "x.nq"
     with pytest.raises(BadParameter, match=r"missing/x\.nq cannot be written: there is no folder .*missing; make it"):
         writable(tmp_path / "missing" / "x.nq")
+
+
+def test_exact_output_is_harmless_on_a_terminal_and_exact_in_a_pipe() -> None:
+    code = "from kg.cli.terminal import exact_output as o; o().write(b'a\\x1b]0;x\\x07\\xc3\\xa9\\n')"
+    assert _on_a_terminal({}, code) == "a?]0;x?é\r\n"
+    piped = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+    assert piped.stdout == b"a\x1b]0;x\x07\xc3\xa9\n"

@@ -1,11 +1,11 @@
 """``kg export``."""
 
-import sys
 from pathlib import Path
 
 import click
 
 from kg.cli.common import project_option, writable
+from kg.cli.terminal import exact_output
 
 
 @click.command("export")
@@ -48,7 +48,7 @@ def command(project: Path, format_: str, sources: tuple[str, ...], file: Path | 
         return
     with opened.reading() as graph:
         if file is None:
-            export(graph, sys.stdout.buffer, format_, sources)
+            export(graph, exact_output(), format_, sources)
             return
         with replacing(writable(file)) as out:
             count = export(graph, out, format_, sources)

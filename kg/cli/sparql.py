@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from kg.cli.common import project_option
+from kg.cli.terminal import exact_output
 from kg.errors import UsageError
 
 
@@ -40,7 +41,7 @@ def command(project: Path, query: str | None, file: Path | None, format_: str | 
     if (query is None) == (file is None):
         raise UsageError("Give a query or a file with one (-f FILE), and not both.")
     text = query if query is not None else file.read_text(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-    found = run(Project.find(project), text, sys.stdout.buffer, format=format_, limit=time_limit)
+    found = run(Project.find(project), text, exact_output(), format=format_, limit=time_limit)
     sys.stdout.buffer.flush()
     if not found:
         sys.exit(1)
