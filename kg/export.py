@@ -147,14 +147,20 @@ def bundle(project: Project, out: IO[bytes], sources: Sequence[str] = ()) -> int
 
     Loaded into an empty project it gives back the same sources, texts and judgements.
     """
-    with project.reading() as graph, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        with archive.open(zipfile.ZipInfo("graph.nq", _NO_TIME), "w", force_zip64=True) as file:
+    with project.reading() as graph, zipfile.ZipFile(out, "w") as archive:
+        with archive.open(_member("graph.nq"), "w", force_zip64=True) as file:
             count = export(graph, file, "nquads", sources)
         wanted = [graph.source(s) for s in sources] if sources else graph.sources()
         for digest in sorted({s.sha256 for s in wanted if s.sha256}):
             text = graph.texts.get(digest)
             if text is not None:
-                archive.writestr(zipfile.ZipInfo(f"texts/{digest}.txt", _NO_TIME), text.encode("utf-8"))
+                archive.writestr(_member(f"texts/{digest}.txt"), text.encode("utf-8"))
         if project.judgements_file.is_file():
-            archive.writestr(zipfile.ZipInfo("judgements.yaml", _NO_TIME), project.judgements_file.read_bytes())
+            archive.writestr(_member("judgements.yaml"), project.judgements_file.read_bytes())
     return count
+
+
+def _member(name: str) -> zipfile.ZipInfo:
+    found = zipfile.ZipInfo(name, _NO_TIME)
+    found.compress_type = zipfile.ZIP_DEFLATED
+    return found

@@ -85,6 +85,9 @@ def test_a_bundle_brings_texts_and_judgements(full: Project, made: Path, tmp_pat
     path = tmp_path / "all.zip"
     with path.open("wb") as out:
         bundle(full, out)
+    with zipfile.ZipFile(path) as archive:
+        graph_file = archive.getinfo("graph.nq")
+        assert graph_file.compress_size < graph_file.file_size / 4
     other = Project(Path(shutil.copytree(made, tmp_path / "other")))
     assert not load(other, [path]).failed
     assert quads(other, derived=True) == quads(full, derived=True)
