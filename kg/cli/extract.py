@@ -94,12 +94,13 @@ def _check_date(text: str) -> None:
 
 
 def _one(job: tuple[Path, dict[str, str | None]]) -> dict[str, Any]:
-    from kg.extract.files import read
+    from kg.extract.files import read_noted
     from kg.extract.pipeline import extract as run
 
     path, given = job
-    document = read(path, given)
+    document, notes = read_noted(path, given)
     found = run(document.text, document).to_json()
+    found["warnings"] = [*notes, *found["warnings"]]
     # Marks and line breaks of Markdown are no part of the text in which offsets count.
     return found if path.suffix.lower() == ".txt" else found | {"text": document.text}
 

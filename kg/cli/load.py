@@ -1,6 +1,7 @@
 """``kg load``."""
 
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -145,6 +146,8 @@ def _say(report: "Report") -> None:
             continue
         if many:
             continue
+        if file.reason:
+            click.echo(f"Skipped: {printable(file.path)}: {file.reason}.")
         for source in file.sources:
             click.echo(f"{source.change.capitalize()}: {printable(source.title)}  ({source.id[:16]})")
             if source.counts:
@@ -153,6 +156,8 @@ def _say(report: "Report") -> None:
                 click.echo(f"  Note: {printable(note)}")
     if many:
         _notes(report)
+        for reason, count in Counter(file.reason for file in report.files if file.reason).most_common():
+            click.echo(f"Skipped {counted(count, 'file')}: {reason}.")
     total = report.summary()
     parts = [f"{total[name]} {name}" for name in ("loaded", "replaced", "unchanged") if total[name]]
     said = ", ".join(parts) or "nothing loaded"
@@ -163,8 +168,6 @@ def _say(report: "Report") -> None:
 
 def _notes(report: "Report") -> None:
     """The notes of many files: each once, with the number of sources that it is about."""
-    from collections import Counter
-
     found = Counter(note for file in report.files for source in file.sources for note in source.notes)
     for note, count in found.most_common():
         click.echo(f"Note on {counted(count, 'source')}: {printable(note)}")

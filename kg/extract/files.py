@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from kg.errors import ExtractError
 from kg.extract.model import Document
@@ -29,13 +30,18 @@ def listed(path: Path) -> list[Path]:
 
 
 def read(path: Path, given: Mapping[str, str | None] | None = None) -> Document:
-    """The document of a file; what `given` says goes before what the file and its sidecar say.
+    """The document of a file; for arguments and errors see `read_noted`."""
+    return read_noted(path, given)[0]
+
+
+def read_noted(path: Path, given: Mapping[str, str | None] | None = None) -> tuple[Document, tuple[str, ...]]:
+    """The document of a file, and notes on its metadata; what `given` says goes before the file and its sidecar.
 
     Raises:
         ExtractError: the file holds several texts.
         LoadError: the file is no text, is too large, or its metadata cannot be read.
     """
-    known = {key: value for key, value in (given or {}).items() if value is not None}
+    known: dict[str, Any] = {key: value for key, value in (given or {}).items() if value is not None}
     author = known.pop("author", None)
     loader = find_loader(path)
     if not isinstance(loader, TextLoader):
@@ -44,4 +50,5 @@ def read(path: Path, given: Mapping[str, str | None] | None = None) -> Document:
     texts = list(loader.texts(path, Meta(**known, author=(author,) if author else ())))
     if len(texts) != 1:
         raise ExtractError(f"{path} holds {len(texts)} texts; load it with 'kg load'.")
-    return to_read(checked(texts[0]), texts[0].meta.id or path.stem)
+    found = checked(texts[0])
+    return to_read(found, found.meta.id or path.stem), found.notes

@@ -29,7 +29,8 @@ class Meta:
     """What is known of a source from outside its text; all of it may be unknown.
 
     `published` is EDTF; `publisher` a name, or the code of a government; `provenance` says where this copy comes from;
-    `head_of_government` is who says "I" in a release of a government.
+    `head_of_government` is who says "I" in a release of a government; `notes` are sentences on what was given and could
+    not be taken.
     """
 
     id: str | None = None
@@ -42,11 +43,12 @@ class Meta:
     licence: str | None = None
     language: str | None = None
     head_of_government: str | None = None
+    notes: tuple[str, ...] = ()
 
     def over(self, other: "Meta") -> "Meta":
         """What this one says, and where it says nothing, what `other` says."""
         known = {f.name: value for f in fields(self) if (value := getattr(self, f.name))}
-        return replace(other, **known)
+        return replace(other, **known | {"notes": tuple(dict.fromkeys((*self.notes, *other.notes)))})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

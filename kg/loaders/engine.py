@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from kg.errors import KgError, LoadError, UsageError
 from kg.loaders.base import BulkLoader, Loaded, Options
-from kg.loaders.files import Listed, check_regular, expand, fingerprint, shown
+from kg.loaders.files import Listed, check_regular, expand, fingerprint, is_map, shown
 from kg.loaders.readers import Job, Readers
 from kg.loaders.registry import find_loader, loaders, named_loader
 from kg.loaders.seen import Seen
@@ -25,6 +25,7 @@ from kg.resolve import Judgements
 
 __all__ = ["FileReport", "Report", "SourceReport", "load"]
 
+_TABLES = {".csv", ".tsv", ".tab", ".parquet", ".jsonl", ".ndjson"}
 _SAY = {"Document", "Dataset", "Publisher", "Relation", "Span"}  # are there with everything; counting them says nothing
 
 
@@ -42,13 +43,14 @@ class SourceReport:
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
-    """What loading did with one file or folder."""
+    """What loading did with one file or folder; `error` says why it failed, `reason` why it was passed over."""
 
     path: str
     status: Literal["loaded", "unchanged", "failed", "skipped"]
     loader: str | None = None
     sources: tuple[SourceReport, ...] = ()
     error: str | None = None
+    reason: str | None = None
 
 
 @dataclass(slots=True)
@@ -139,6 +141,12 @@ def _job(item: Listed, options: Options, name: str | None, seen: Seen, judgement
     try:
         if item.path.resolve() == judgements:
             raise LoadError(f"{item.path} holds the decisions of this project; they take effect without being loaded.")
+        if is_map(item.path):
+            used = options.more.get("map")
+            if item.asked and not (used and item.path.resolve() == Path(used).resolve()):
+                told = shown(item.path)
+                raise LoadError(f"{told} is a map of a table, no source; load the table with --map {told}.")
+            return Job(item.path)
         loader = find_loader(item.path, name)
         if loader is None:
             if item.asked:
@@ -154,7 +162,9 @@ def _job(item: Listed, options: Options, name: str | None, seen: Seen, judgement
 def _write(project: Project, loading: Loading, job: Job, readers: Readers, seen: Seen, options: Options) -> FileReport:
     path = shown(job.path)
     if job.loader is None:
-        return FileReport(path, "failed" if job.error else "skipped", error=job.error)
+        if job.error:
+            return FileReport(path, "failed", error=job.error)
+        return FileReport(path, "skipped", reason=_why_skipped(job.path, options))
     name = job.loader.name
     if sources := seen.current(job.digest):
         return FileReport(path, "unchanged", name, tuple(_unchanged(loading, iri) for iri in sources))
@@ -166,6 +176,14 @@ def _write(project: Project, loading: Loading, job: Job, readers: Readers, seen:
     except KgError as error:
         return FileReport(path, "failed", name, error=str(error))
     return FileReport(path, "loaded", name, reports)
+
+
+def _why_skipped(path: Path, options: Options) -> str:
+    if is_map(path):
+        return "it is a map of a table, which --map names"
+    if path.suffix.lower() in _TABLES and not options.more.get("map"):
+        return "no loader knows this table by its columns; a table of your own needs --map"
+    return "no loader knows what it is; --loader names one"
 
 
 def _checked(found: Iterable[Loaded]) -> Iterator[Loaded]:

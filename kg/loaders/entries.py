@@ -348,7 +348,11 @@ class Entries:
             provenance=self.meta.provenance,
         )
         records = {**made, **self.records}
-        return Loaded(source=source, records=tuple(records.values()), notes=notes)
+        return Loaded(
+            source=source,
+            records=tuple(records.values()),
+            notes=(*notes, *self.meta.notes, *known.note_on_publisher(self.meta.publisher)),
+        )
 
     def _at(self, number: int, name: str, field: str) -> str:
         return f"{self.where}: entry {number} ({name}{'.' + field if field else ''})"

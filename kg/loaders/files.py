@@ -2,6 +2,7 @@
 
 import glob
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass
 from pathlib import Path
@@ -10,12 +11,13 @@ from kg.errors import LoadError
 from kg.loaders.base import BulkLoader, Loader, Options
 from kg.loaders.registry import loaders
 
-__all__ = ["Listed", "check_regular", "expand", "fingerprint", "shown"]
+__all__ = ["Listed", "check_regular", "expand", "fingerprint", "is_map", "shown"]
 
 JUDGEMENTS = "judgements.yaml"
 
 # Files that describe a folder rather than belong to what it holds.
 _ABOUT = {"source", "readme", "license", "licence", "notes", "changelog", "contributing"}
+_HEAD = 8192  # bytes
 _SURE = 0.9  # how sure a loader must be to take a folder as one thing
 
 
@@ -98,6 +100,18 @@ def _one(path: Path, loader: str | None) -> Iterator[Listed]:
             yield from _one(below, loader)
         elif below.is_file():
             yield Listed(below, asked=False)
+
+
+def is_map(path: Path) -> bool:
+    """Whether a file is a map of a table (`kg.tables.mapfile`), which is no source itself."""
+    if path.suffix.lower() not in (".yaml", ".yml") or not path.is_file():
+        return False
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except OSError:
+        return False  # whoever loads it says what is wrong
+    return bool(re.search(rb"^records\s*:", head, re.MULTILINE)) and not re.search(rb"^entries\s*:", head, re.MULTILINE)
 
 
 def fingerprint(path: Path, loader: Loader | BulkLoader, options: Options) -> str:

@@ -54,7 +54,7 @@ class WebPage(TextLoader):
             "publisher": found.sitename,
             "language": found.language or _language(page),
         }
-        own, _ = meta_from({key: value for key, value in said.items() if value}, str(path))
+        own = meta_from({key: value for key, value in said.items() if value}, str(path))
         yield Text(text, meta.over(sidecar(path)).over(own), notes)
 
 

@@ -15,6 +15,7 @@ __all__ = [
     "known_office",
     "known_person",
     "known_place",
+    "note_on_publisher",
     "office_label",
     "party",
     "publisher",
@@ -76,6 +77,17 @@ def publisher(name: str) -> tuple[str, Publisher | None]:
         return known, None
     iri = iris.concept("publisher", iris.fold(name))
     return iri, Publisher(iri=iri, name=name)  # type: ignore[arg-type]
+
+
+def note_on_publisher(name: str | None) -> tuple[str, ...]:
+    """A sentence where what looks like the code of a government is none.
+
+    >>> note_on_publisher("AUS"), note_on_publisher("CGTN"), len(note_on_publisher("XYZ"))
+    ((), (), 1)
+    """
+    if name is None or not re.fullmatch("[A-Z]{3}", name) or publisher(name)[1] is None:
+        return ()
+    return (f"The publisher {name!r} is the code of no state; it is taken as the name of a publisher.",)
 
 
 @lru_cache(maxsize=1)

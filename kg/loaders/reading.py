@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime
+from difflib import get_close_matches
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
@@ -71,6 +72,7 @@ _SIDECAR_KEYS = {
     "lang": "language",
     "head_of_government": "head_of_government",
 }
+_MISTYPED = 0.8  # likeness of a key to one that is known
 _FORMATS = ("%d %B %Y", "%B %d, %Y", "%d %b %Y", "%b %d, %Y", "%A, %d %B %Y", "%A, %B %d, %Y", "%Y/%m/%d")
 
 
@@ -243,15 +245,20 @@ def to_edtf(value: Any) -> str:
             raise LoadError(str(error)) from None
 
 
-def meta_from(given: Mapping[str, Any], where: str) -> tuple[Meta, tuple[str, ...]]:
-    """Metadata from a mapping with the usual keys, and notes on keys that nobody knows.
+def meta_from(given: Mapping[str, Any], where: str) -> Meta:
+    """Metadata from a mapping with the usual keys, with a note on each key that seems to be mistyped.
+
+    Other keys are passed over: what a crawler or an editor keeps beside a text is its own affair.
 
     Raises:
         LoadError: a date cannot be read.
     """
     values: dict[str, Any] = {}
+    notes = []
     for key, value in given.items():
-        name = _SIDECAR_KEYS.get(str(key).lower().replace("-", "_"))
+        name = _SIDECAR_KEYS.get(plain := str(key).lower().replace("-", "_"))
+        if name is None and (near := get_close_matches(plain, _SIDECAR_KEYS, n=1, cutoff=_MISTYPED)):
+            notes.append(f"{where}: the key {str(key)!r} is not known and was passed over; did you mean {near[0]!r}?")
         if name is None or value in (None, "", [], {}) or (name in values and key != name):
             continue
         if name == "published":
@@ -263,7 +270,7 @@ def meta_from(given: Mapping[str, Any], where: str) -> tuple[Meta, tuple[str, ..
             values[name] = tuple(_line(v) for v in (value if isinstance(value, list) else [value]))
         elif not isinstance(value, dict | list):
             values[name] = _line(value)
-    return Meta(**values), ()
+    return Meta(**values, notes=tuple(notes))
 
 
 def _line(value: Any) -> str:
@@ -281,5 +288,5 @@ def sidecar(path: Path) -> Meta:
             given = read_json(decode(read_bytes(beside), beside)[0], str(beside))
             if not isinstance(given, dict):
                 raise LoadError(f"{beside} must hold one JSON object with keys such as title, published, publisher.")
-            return meta_from(given, str(beside))[0]
+            return meta_from(given, str(beside))
     return Meta()

@@ -67,7 +67,7 @@ def _one(section: Any, where: str, path: Path, options: Options, notes: tuple[st
     about = section.get("source") or {}
     if not isinstance(about, dict):
         raise LoadError(f"{where}: 'source' must say id, title, published and so on, not be a {_kind(about)}.")
-    meta = options.meta.over(sidecar(path)).over(meta_from(about, f"{where}: source")[0])
+    meta = options.meta.over(sidecar(path)).over(meta_from(about, f"{where}: source"))
     entries = section.get("entries")
     if not isinstance(entries, list) or not entries:
         raise LoadError(f"{where}: 'entries' must be a list of at least one entry.")

@@ -114,8 +114,9 @@ def to_read(text: Text, key: str | None = None) -> "ToRead":
 
 
 def checked(text: Text) -> Text:
-    """The same, without an address that is none, and with the publisher whose address it has."""
-    meta, notes = text.meta, text.notes
+    """The same, without an address that is none, with the publisher whose address it has, and notes on its metadata."""
+    meta = text.meta
+    notes = (*text.notes, *meta.notes, *known.note_on_publisher(meta.publisher))
     if meta.url and not _ADDRESS.match(meta.url):
         notes = (*notes, f"Its address {meta.url[:60]!r} does not begin with http:// or https:// and is left out.")
         meta = replace(meta, url=None)

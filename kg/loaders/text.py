@@ -58,7 +58,7 @@ def split_head(text: str, path: Path) -> tuple[Meta, str]:
         return Meta(), text[match.end() :]
     if not isinstance(given, dict):
         return Meta(), text  # a rule at the top, no head
-    return meta_from(given, str(path))[0], text[match.end() :]
+    return meta_from(given, str(path)), text[match.end() :]
 
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
