@@ -205,6 +205,7 @@ def _content(ctx: DocContext, sentence: Sentence, cue: CueWord, quotes: list[Spa
         return next(
             (q for q in quotes if sentence.start <= q[0] and q[1] <= sentence.end and _beside(ctx.text, q, at)), None
         )
+    tokens = tokens[0], clauses.without_source(sentence.span, *tokens)
     doc = sentence.span.doc
     span = ctx.offsets(sentence.paragraph, doc[tokens[0]], doc[tokens[1]])
     if all(t.pos_ in {"PRON", "PUNCT"} for t in doc[tokens[0] : tokens[1] + 1]):
@@ -264,6 +265,7 @@ def _stance(ctx: DocContext, sentence: Sentence, verb: "Token") -> Iterator[Attr
         tokens = clauses.trim(sentence.span, rest[0].left_edge.i, max(c.right_edge.i for c in rest))
         if tokens is None:
             return
+        tokens = tokens[0], clauses.without_source(sentence.span, *tokens)
         doc = sentence.span.doc
         span = ctx.offsets(sentence.paragraph, doc[tokens[0]], doc[tokens[1]])
         first = subject is not None and subject.lower_ in _FIRST

@@ -307,6 +307,22 @@ def trim(sentence: "Span", first: int, last: int) -> tuple[int, int] | None:
     return (first, last) if first <= last else None
 
 
+_CLAIMS = {"claim", "charge", "accusation", "allegation", "assertion"}
+
+
+def without_source(sentence: "Span", first: int, last: int) -> int:
+    """The last token of what is said, before what the author adds: ", according to X", ", a claim that X denies"."""
+    doc = sentence.doc
+    for i in range(first + 2, last):
+        if doc[i - 1].text != ",":
+            continue
+        claim = next((t for t in doc[i : i + 3] if t.lower_ in _CLAIMS), None)
+        added = claim is not None and doc[i].lower_ in {"a", "an"} and doc[claim.i + 1].lower_ in {"that", "which"}
+        if doc[i].lower_ == "according" or added:
+            return i - 2
+    return last
+
+
 def outer_verbs(verb: "Token") -> Iterator["Token"]:
     """Verbs to which a coordinated verb may belong instead of the one in whose clause the parser put it, nearest first.
 

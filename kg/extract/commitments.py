@@ -6,6 +6,7 @@ Only words that are somebody's statement are looked at, never the author's own v
 import re
 from collections.abc import Iterable, Iterator
 
+from kg.edtf import Edtf
 from kg.extract import clauses, speakers, topics, undertakings, voices
 from kg.extract.context import DocContext
 from kg.extract.cues import lexicon
@@ -61,13 +62,32 @@ def _commitment(
         span=span,
         rule=f"binding:{rule}",
         strength="conditional" if condition else strength,
-        due=next((d.edtf for d in ctx.dates_in(*span) if d.edtf and d.future is not False), None),
+        due=_due(ctx, span),
         condition=condition[0].strip(" ,") if condition else None,
         condition_span=condition.span() if condition else None,
         speaker=speaker,
         sectors=sectors,
         forums=forums,
     )
+
+
+_BY_END = re.compile(r"(?i)\b(?:by|before|no later than|until)\s+$")
+
+
+def _due(ctx: DocContext, span: Span) -> str | None:
+    """By when; "by the end of 2026" and "within five years" leave open when it begins."""
+    for found in ctx.dates_in(*span):
+        if not found.edtf or found.future is False:
+            continue
+        words = ctx.text[slice(*found.span)].casefold()
+        last = Edtf.parse(found.edtf).latest
+        by_end = re.search(r"\bend\s+of\b", words) and _BY_END.search(ctx.text[: found.span[0]][-20:])
+        years = words.startswith("within") and words.rstrip("s").endswith("year")
+        published = Edtf.parse(ctx.document.published).exact if ctx.document.published else None
+        if years and last is not None and published is not None:
+            last = last.replace(month=published.month, day=min(published.day, 28))
+        return f"../{last.isoformat()}" if last is not None and (by_end or years) else found.edtf
+    return None
 
 
 def _speaker(said: list[StatementFound], span: Span) -> ActorRef | None:

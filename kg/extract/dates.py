@@ -346,6 +346,7 @@ _RULES: tuple[tuple[str, str, _Reader], ...] = (
     ("relative weekday", rf"\b{_REL}\s+{_W}\b", _weekday),
     ("relative", rf"\b{_REL}\s+(?P<u>week|weekend|month|year)\b(?!\s+of|-)", _rel_unit),
     ("ago", rf"\b{_N}\s+(?P<u>days?|weeks?|months?|years?)\s+(?P<ago>ago|earlier|before)\b", _ago),
+    ("ahead", rf"\bwithin\s+{_N}\s+(?P<u>years?)\b", _ago),
     ("ahead", rf"\b(?:in|within)\s+{_N}\s+(?P<u>days?|weeks?|months?)(?:'\s+time)?\b", _ago),
     (
         "today",

@@ -13,6 +13,19 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+def _after_occasion(verb: "Token") -> "Token | None":
+    """ "At the invitation of A, the President of B, C, visited ...": what the parser took for an apposition to A."""
+    if verb.tag_ not in {"VBD", "VBZ", "VBP", "VBN", "VB"}:
+        return None
+    for prep in verb.children:
+        if prep.dep_ != "prep" or prep.i > verb.i:
+            continue
+        for token in prep.subtree:
+            if token.dep_ == "appos" and token.head.dep_ == "pobj" and token.left_edge.i > token.head.i:
+                return token
+    return None
+
+
 class Actors:
     """Reads the actors around a word of one document."""
 
@@ -162,6 +175,8 @@ class Actors:
                 return told[-1]  # instructed the commission to meet
             if verb.dep_ in {"conj", "xcomp", "advcl", "pcomp", "ccomp", "acomp"} and verb.head != verb:
                 verb = verb.head
+            elif verb.dep_ == "ROOT" and (after := _after_occasion(verb)) is not None:
+                return after
             elif verb.dep_ == "prep" and verb.head != verb:
                 verb = verb.head
             elif verb.dep_ == "acl" and verb.head.lemma_ == "invitation":  # accepted an invitation to visit

@@ -364,7 +364,7 @@ class Verbs(Nouns):
                 people = people_of([*guests, *(a for a in doers if a.party in states)])
                 out = self._from_verb(sentence, goal, "visit", states, people, "verb: invite, accepted")
                 out.place, out.country, out.visitor = where, visited.party, guests[0].party
-                out.status = "planned"
+                out.status, out.loose_date = "planned", True
                 self.invited = out
 
     def _guest(self, paragraph: Paragraph, verb: "Token", doers: list[ActorRef]) -> list[ActorRef]:

@@ -139,7 +139,8 @@ def find(ctx: DocContext) -> list[FlowFound]:
 
 def _sentence(ctx: DocContext, sentence: Sentence, last: _Way | None) -> Iterator[tuple[FlowFound, _Way]]:
     text = sentence.text()
-    amounts = [m for m in _MONEY.finditer(text) if not _CHANGE.search(text[: m.start()])]
+    found = list(_MONEY.finditer(text))
+    amounts = [m for m in found if not _CHANGE.search(text[: m.start()]) or _has_year(text, m)]
     if not amounts:
         return
     paragraph = sentence.paragraph
@@ -159,7 +160,8 @@ def _sentence(ctx: DocContext, sentence: Sentence, last: _Way | None) -> Iterato
                 way = replace(last, sentence=sentence.index)
                 way = replace(way, year=year, period=period) if year else way
             product = _product(ctx, paragraph, head)
-            taken.add(head.i)
+            if not _has_year(text, m):  # from 3 million in 2021 to 4 million in 2022: two figures of one noun
+                taken.add(head.i)
         elif _near(last, sentence):
             subject = _measured(sentence, start - paragraph.start)
             if subject is not None and ctx.who(paragraph, subject) is None:
@@ -192,6 +194,14 @@ def _sentence(ctx: DocContext, sentence: Sentence, last: _Way | None) -> Iterato
             ),
             way,
         )
+
+
+_YEAR_AFTER = re.compile(r"\s+in\s+(?:19|20)\d\d\b")
+
+
+def _has_year(text: str, m: re.Match[str]) -> bool:
+    """Whether a year of its own follows the amount, so that "from" before it tells another figure, not a change."""
+    return _YEAR_AFTER.match(text, m.end()) is not None
 
 
 def _near(last: _Way | None, sentence: Sentence) -> bool:
@@ -340,6 +350,10 @@ def _period(ctx: DocContext, sentence: Sentence, offset: int) -> tuple[str | Non
     cut = next((m.end() for m in _COMPARED.finditer(sentence.text()) if sentence.start + m.start() > offset), None)
     end = sentence.end if cut is None else sentence.start + cut
     dates = [d for d in ctx.dates_in(sentence.start, end) if d.edtf]
+    money = _MONEY.match(sentence.text(), offset - sentence.start)
+    if money is not None and _has_year(sentence.text(), money):
+        own = [d for d in ctx.dates_in(sentence.start + money.end(), sentence.end) if d.edtf]
+        dates = own[:1] or dates
     if not dates:
         return None, None
     best = min(dates, key=lambda d: abs(d.span[0] - offset))

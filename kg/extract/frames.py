@@ -65,7 +65,8 @@ def judge(document: Document, paragraphs: Sequence[Paragraph], registry: Registr
     parties = _parties(scores, named if joint or not several else led, publisher or "", several, apart)
     joint = joint and (len(parties) > 1 or bool(set(parties) & names.forums))
     kind, rule = _kind(paragraphs, names, title, publisher or "", joint)
-    _place(registry, parties, publisher or "", kind, _city(document, paragraphs, names))
+    guests = _labelled(document, paragraphs, registry, names, parties) if kind == "transcript" else set()
+    _place(registry, parties, publisher or "", kind, _city(document, paragraphs, names), guests)
     leaders = _leaders(registry, parties, title)
     voice = _voice(document, registry, names, title, publisher or "", kind, parties, leaders)
     return Frame(kind, parties, voice, publisher or "", leaders, rule)
@@ -227,7 +228,30 @@ def _city(document: Document, paragraphs: Sequence[Paragraph], names: Gazetteer)
     return ""
 
 
-def _place(registry: Registry, parties: tuple[str, ...], publisher: str, kind: FrameKind, city: str) -> None:
+def _labelled(
+    document: Document, paragraphs: Sequence[Paragraph], registry: Registry, names: Gazetteer, parties: tuple[str, ...]
+) -> set[int]:
+    """Give ministers with turns of their own the party in which they held office on the day; those of whom that is not
+    known, where several speak and the document has two parties.
+    """
+    labels = {p.index for p in paragraphs if p.kind == "turn-label"}
+    speaking = {m.person for m in registry.names if m.paragraph in labels}
+    speaking = {i for i in speaking if registry.persons[i].title in _MINISTERS | _LEADING}
+    if len(parties) != 2 or len(speaking) < 2 or not document.published:
+        return set()
+    for index in speaking:
+        person = registry.persons[index]
+        held = names.persons(" ".join(person.words), document.published) if not person.state else []
+        fits = {h.iri: h for h in held if h.state in parties}
+        if len(fits) == 1:
+            holder = next(iter(fits.values()))
+            person.state, person.evidence, person.iri = holder.state, "office held on the day", holder.iri
+    return {i for i in speaking if not registry.persons[i].state}
+
+
+def _place(
+    registry: Registry, parties: tuple[str, ...], publisher: str, kind: FrameKind, city: str, guests: set[int]
+) -> None:
     """Give leaders without a state the only party that has none yet, and "the Minister" of a first person to
     the first person.
     """
@@ -237,7 +261,7 @@ def _place(registry: Registry, parties: tuple[str, ...], publisher: str, kind: F
             p.title == person.title and p.state == publisher for p in registry.persons
         ):
             mine = False
-        if mine and not person.state:
+        if mine and not person.state and registry.persons.index(person) not in guests:
             person.state, person.evidence = publisher, "minister of the one who speaks"
     if len(parties) != 2:
         return

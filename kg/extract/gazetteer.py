@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -21,6 +21,14 @@ _LETTERS = str.maketrans(
     {"ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ß": "s", "ʻ": None, "'": None}
 )
 _ENGLISH = {"en", "en-gb", "en-us", ""}
+
+
+# What makes a name of a state before it the name of a currency: "US$", "Canadian dollars".
+_CURRENCY = re.compile(
+    r"\s?\$|[\s-](?:dollars?|francs?|pounds?|rupees?|pesos?|yen|won|rials?|riyals?|dinars?|dirhams?|kron(?:a|or|er|e)"
+    r"|crowns?|liras?|shillings?|rand|reais|roubles?|rubles?)\b",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +94,25 @@ class Gazetteer:
         default_factory=dict
     )  # folded title word -> states with such an office
     concepts: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)  # scheme -> id -> labels
+    lives: dict[str, tuple[str, str]] = field(default_factory=dict)  # state -> first and last day, "" where open
+    labels: tuple[Label, ...] = ()
+    seats: tuple[tuple[str, str], ...] = ()  # folded names of capitals and the like with the code of their state
+    rivals: frozenset[str] = frozenset()  # former states that share a name with another
+    variants: dict[frozenset[str], "Gazetteer"] = field(default_factory=dict)
     states: frozenset[str] = frozenset()
     forums: frozenset[str] = frozenset()
+
+    def on(self, day: str | None) -> "Gazetteer":
+        """The same with names that several states bear after each other given to the one that existed on the day
+        (an ISO date or its beginning), to the living one without a day.
+        """
+        gone = frozenset(code for code in self.rivals if not _exists(self.lives, code, day))
+        if gone == self.rivals:
+            return self
+        if gone not in self.variants:
+            seats = {**self.place_states, **_seats(self.seats, gone)}
+            self.variants[gone] = replace(self, patterns=_patterns(self.labels, gone), place_states=seats)
+        return self.variants[gone]
 
     def find(self, text: str, kinds: Iterable[Kind] | None = None) -> list[Found]:
         """The longest labels in a text, left to right, none overlapping another; `kinds` limits which are
@@ -117,7 +142,8 @@ class Gazetteer:
                 if longer is not None and longer[1] > end:  # not "the UN" in "the UN Framework Convention"
                     i += 1
                     continue
-            out.append(Found(words[i][1], end, pattern.label))
+            if pattern.label.kind not in {"state", "demonym"} or not _CURRENCY.match(text, end):
+                out.append(Found(words[i][1], end, pattern.label))
             i += len(pattern.words)
         return out
 
@@ -276,6 +302,7 @@ def build(triples: Iterable[tuple[str, str, str, str]]) -> Gazetteer:
     states: set[str] = set()
     forums: set[str] = set()
     tenures: list[str] = []
+    seats: list[tuple[str, str]] = []
     concepts: defaultdict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
     title_states: defaultdict[str, set[str]] = defaultdict(set)
     facts_forums = {code_of(s) for s in facts.of if "/forum/" in s}
@@ -292,9 +319,9 @@ def build(triples: Iterable[tuple[str, str, str, str]]) -> Gazetteer:
             labels += [Label(n, "metonym", code) for n in has.get(KG + "metonym", ())]
             for city in has.get(KG + "capital", ()):
                 labels.append(Label(city, "capital", code))
-                out.place_states.setdefault(_fold(city), code)
-            for building in has.get(KG + "metonym", ()):
-                out.place_states.setdefault(_fold(building), code)
+                seats.append((_fold(city), code))
+            seats += [(_fold(building), code) for building in has.get(KG + "metonym", ())]
+            out.lives[code] = facts.one(subject, KG + "earliest"), facts.one(subject, KG + "latest")
         elif "Forum" in types:
             forums.add(code)
             out.names.setdefault(code, facts.one(subject, SKOS + "prefLabel") or code)
@@ -327,7 +354,29 @@ def build(triples: Iterable[tuple[str, str, str, str]]) -> Gazetteer:
     out.states, out.forums = frozenset(states), frozenset(forums)
     out.concepts = dict(concepts)
     out.title_states = {k: frozenset(v) for k, v in title_states.items()}
-    out.patterns = _patterns(labels)
+    out.labels, out.seats = tuple(labels), tuple(seats)
+    bearers: defaultdict[str, set[str]] = defaultdict(set)
+    for label in labels:
+        if label.kind in {"state", "demonym", "capital", "metonym"}:
+            bearers[label.text.casefold()].add(label.code)
+    shared = {code for codes in bearers.values() if len(codes) > 1 for code in codes}
+    out.rivals = frozenset(code for code in shared if out.lives[code][1])
+    out.place_states |= _seats(out.seats, out.rivals)
+    out.patterns = _patterns(labels, out.rivals)
+    return out
+
+
+def _exists(lives: dict[str, tuple[str, str]], code: str, day: str | None) -> bool:
+    first, last = lives[code]
+    if not day:
+        return not last
+    return (not first or first[: len(day)] <= day) and (not last or day <= last[: len(day)])
+
+
+def _seats(seats: Iterable[tuple[str, str]], gone: frozenset[str]) -> dict[str, str]:
+    out: dict[str, str] = {}
+    for name, code in sorted(seats, key=lambda s: s[1] in gone):
+        out.setdefault(name, code)
     return out
 
 
@@ -368,9 +417,9 @@ _RANK: dict[Kind, int] = {
 }
 
 
-def _patterns(labels: Iterable[Label]) -> dict[str, dict[str, list[_Pattern]]]:
+def _patterns(labels: Iterable[Label], gone: frozenset[str]) -> dict[str, dict[str, list[_Pattern]]]:
     table: dict[tuple[str, str], dict[tuple[tuple[str, ...], tuple[str, ...]], _Pattern]] = {}
-    for label in sorted(labels, key=lambda lb: (_RANK.get(lb.kind, 9), lb.code, lb.text)):
+    for label in sorted(labels, key=lambda lb: (_RANK.get(lb.kind, 9), lb.code in gone, lb.code, lb.text)):
         found = list(_WORD.finditer(label.text))
         if not found:
             continue

@@ -266,7 +266,7 @@ def _inherit(ctx: DocContext, merged: list[Occurrence]) -> None:
             ):
                 m.date = published
                 break
-    visits = [m for m in merged if m.kind == "visit" and m.date and "/" in m.date]
+    visits = [m for m in merged if m.kind == "visit" and m.date and "/" in m.date and not m.loose_date]
     for m in merged:
         if m.date is None and m.status == "planned" and m.kind in {"meeting", "signing"}:
             inside = [

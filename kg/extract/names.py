@@ -290,9 +290,21 @@ class Reader(NameSpans):
                 and hit.found.label.code != "honorific"
                 and self._name(hit.last) is None
             ):
-                _, owner, _ = self._of(hit.last, owner, {})
+                after, owner, _ = self._of(hit.last, owner, {})
+                if self._opens_another(after):
+                    return code, end, ""
                 return code or owner, end, hit.found.label.code
         return code, end, ""
+
+    def _opens_another(self, pos: int) -> bool:
+        """Whether a title after a name begins another person: "invited by A, the President of B, C D, visited"."""
+        named = self._name(pos + 1) if self._text(pos) == "," else None
+        if named is None or named[1] - named[0] < 2:
+            return False
+        if self._text(named[1]) != ",":
+            return self.doc[named[1]].pos_ in {"VERB", "AUX"} if named[1] < len(self.doc) else False
+        after = named[1] + 1
+        return self._text(after).lower() != "the" and self._kind(after) not in {"title", "demonym", "state"}
 
     def _untitled(self, first: int, last: int) -> None:
         while first < last and (

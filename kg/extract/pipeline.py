@@ -49,7 +49,7 @@ def document(text: str, meta: Mapping[str, Any] | None = None) -> Document:
 
 def context(doc: Document) -> DocContext:
     """A document, parsed, with who is meant where."""
-    names = gazetteer.load()
+    names = gazetteer.load().on(doc.published)
     paragraphs = nlp.parse(doc)
     registry = people.find(doc, paragraphs, names)
     frame = frames.judge(doc, paragraphs, registry, names)

@@ -23,7 +23,7 @@ _OFFICES = {"leader": _LEADING, "diplomat": _LEADING | {"foreign-minister"}, "of
 def subject_of(ctx: DocContext, sentence: Sentence, verb: "Token") -> "tuple[Token | None, ActorRef | None]":
     """The subject of a verb and who it is; a verb parsed into another's content may share the outer cue's subject."""
     subject = clauses.subject(verb)
-    actor = who(ctx, sentence, subject)
+    actor = _office_of_subject(ctx, sentence, verb, subject) or who(ctx, sentence, subject)
     others = [c for c in verb.children if c.dep_ == "nsubj" and c != subject]
     if subject is not None and subject.head == verb and others:
         first = others[0]
@@ -45,6 +45,18 @@ def subject_of(ctx: DocContext, sentence: Sentence, verb: "Token") -> "tuple[Tok
     return subject, actor
 
 
+def _office_of_subject(ctx: DocContext, sentence: Sentence, verb: "Token", subject: "Token | None") -> ActorRef | None:
+    """ "A spoke with B on Monday, his office said": the state of A, who is the subject of what is said."""
+    if subject is None or subject.i < 2 or not any(c.lower_ in {"his", "her"} for c in subject.children):
+        return None
+    if not lexicon().has(subject.lemma_.lower(), "official"):
+        return None
+    told = next((c for c in verb.children if c.dep_ == "ccomp" and c.i < subject.i), None)
+    first = clauses.own_subject(told) if told is not None else None
+    actor = ctx.who(sentence.paragraph, first) if first is not None else None
+    return _state(actor) if actor is not None and actor.kind == "person" else None
+
+
 def who(ctx: DocContext, sentence: Sentence, subject: "Token | None") -> ActorRef | None:
     """Which party or person of a party a noun means; "A, the president of B, and C, the king of D" means both."""
     if subject is None:
@@ -54,6 +66,8 @@ def who(ctx: DocContext, sentence: Sentence, subject: "Token | None") -> ActorRe
         if subject.head.dep_ != "relcl" or subject.lower_ == "what":
             return None
         subject = head
+    if _for_themselves(subject):
+        return None
     actor = ctx.who(sentence.paragraph, subject)
     if actor is None and subject.lower_ in {"we", "i"}:
         actor = voices.of(ctx, sentence)
@@ -81,6 +95,14 @@ def who(ctx: DocContext, sentence: Sentence, subject: "Token | None") -> ActorRe
             return ActorRef("group", "", members=(actor, *others))
         return _with_titles(ctx, sentence, subject, actor)
     return actor
+
+
+def _for_themselves(noun: "Token") -> bool:
+    """Whether a noun phrase is a member of parliament or of the opposition, who does not speak for the state."""
+    before = (t for t in noun.doc[noun.left_edge.i : noun.i] if t.dep_ in {"compound", "amod", "nmod"})
+    near = [noun, *before, *(c for c in noun.children if c.dep_ == "appos")]
+    near += [noun.head] if noun.dep_ in {"appos", "compound"} else []
+    return any(t.text.islower() and lexicon().has(t.lemma_.lower(), "legislator") for t in near)
 
 
 _FILLERS = {",", "and", "&", "the", "of", "both"}

@@ -156,6 +156,11 @@ def _end(sentence: Sentence, goal: "Token") -> int:
         speech = words.speech(child.lemma_.lower())
         finite = child.tag_ in {"VBD", "VBZ", "VBP"} and child.dep_ == "conj" and clauses.own_subject(child) is None
         noting = child.tag_ == "VBG" and child.dep_ == "advcl" and clauses.after_comma(child.left_edge)
+        own = clauses.own_subject(child) if child.dep_ == "conj" else None
+        if own is not None and own.lower_ == "i":
+            start = next((c for c in child.children if c.i == own.left_edge.i), own).left_edge.i
+            last = min(last, start - 1)
+            break  # ..., and I am glad
         bound = is_binding(child) and clauses.own_subject(child) is not None and _goal(child) is not None
         if (speech and (finite or noting)) or (bound and child.dep_ in {"relcl", "conj", "advcl"}):
             last = min(last, child.left_edge.i - 1)

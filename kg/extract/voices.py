@@ -9,6 +9,7 @@ from kg.extract.model import ActorRef, Paragraph, Sentence, Span
 _FIRST = {"i", "we", "my", "our", "me", "us", "mine", "ours", "myself", "ourselves", "i'm", "we're"}
 _MANY = {"half", "dozens", "hundreds", "thousands", "millions", "billions", "%", "percent"}
 _WORD = re.compile(r"[^\W\d_]")
+_NUMBER = re.compile(r"\(?\d{1,3}[.)]\s+(?=[A-Z])")
 _BULLET = re.compile(r"^\s*([•▪●◦*–-]|\(?[a-z0-9]{1,3}[.)])\s")
 
 
@@ -84,10 +85,14 @@ def _opens_list(ctx: DocContext, paragraph: Paragraph) -> bool:
 def whole(ctx: DocContext, sentence: Sentence) -> Span:
     """Offsets of the sentence; one that ends in a colon takes in the items of the list that follows."""
     listed = items(ctx, sentence)
+    number = (
+        _NUMBER.match(ctx.text, sentence.start, sentence.end) if sentence.start == sentence.paragraph.start else None
+    )
+    start = number.end() if number else sentence.start
     if not listed:
-        return sentence.start, sentence.end
+        return start, sentence.end
     end = listed[-1][1]
-    return sentence.start, end + ctx.text.startswith(".", end)
+    return start, end + ctx.text.startswith(".", end)
 
 
 def items(ctx: DocContext, sentence: Sentence) -> list[Span]:
