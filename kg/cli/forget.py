@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.common import chosen, emit_json, project_option
+from kg.cli.common import chosen, counted, emit_json, project_option
 
 
 @click.command("forget")
@@ -29,4 +29,4 @@ def command(project: Path, sources: tuple[str, ...], output: str | None) -> None
         emit_json([{"iri": c.source, "change": c.kind, "removed": c.removed} for c in changes])
         return
     for change in changes:
-        click.echo(f"Forgot {change.source.rsplit('/', 1)[-1]}: {change.removed} quads.")
+        click.echo(f"Forgot {change.source.rsplit('/', 1)[-1]}: {counted(change.removed, 'quad')}.")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.common import chosen, emit, emit_json, printable, project_option
+from kg.cli.common import chosen, counted, emit, emit_json, printable, project_option
 from kg.cli.group import SuggestGroup
 from kg.errors import CheckFailed
 from kg.mirror.options import Options, target_options
@@ -91,9 +91,10 @@ def sync(project: Path, target: Options, as_json: bool) -> None:
     if not report.written and not report.removed:
         click.echo(f"Nothing changed: all {report.unchanged} sources are mirrored.")
         return
+    written = f"{counted(counts.nodes, 'node')} and {counted(counts.edges, 'relationship')} written"
     click.echo(
-        f"{len(report.written)} sources written, {len(report.removed)} removed, {report.unchanged} unchanged: "
-        f"{counts.nodes} nodes and {counts.edges} relationships written, {counts.nodes_removed} and "
+        f"{counted(len(report.written), 'source')} written, {len(report.removed)} removed, "
+        f"{report.unchanged} unchanged: {written}, {counts.nodes_removed} and "
         f"{counts.edges_removed} removed, in {time.monotonic() - began:.1f} s."
     )
 
