@@ -219,6 +219,8 @@ class _Reader(Phrases):
             c.dep_ == "dobj" and c.lemma_.lower() in {"meeting", "talk", "discussion", "conversation", "dialogue"}
             for c in verb.children
         )
+        if verb is not None and verb.lemma_ == "talk" and verb.tag_ == "VBD" and token.lower_ == "we":
+            talks = not any(c.dep_ == "prep" and c.lower_ in {"with", "to"} for c in verb.children)
         if talks or (verb is not None and verb.lemma_ in _MUTUAL):
             if verb is not None and self._with_third(paragraph, verb):
                 return state(voice.party, self.names)  # we signed an agreement with a third state

@@ -69,7 +69,7 @@ _HALF = (
 )
 _FUTURE = re.compile(
     r"(?i)\b(will|shall|upcoming|forthcoming|scheduled|planned (?:to|for)|plans? to|set for|expected|due (?:to|in|at)"
-    r"|look\w* forward|to be held|is to|are to|would|intends?"
+    r"|look\w* forward|to be held|is to|are to|would|intends?|(?:hopes?|wants?|wishes|aims?|seeks?) to"
     r"|(?:agreed|decided|resolved|pledged|instructed|directed|invited|accepted)\b[^.;]{0,60}\bto (?:hold|meet|visit"
     r"|host|convene|begin|start|launch|sign|travel|come|attend|conclude|finali[sz]e)"
     r"|invitation to (?:visit|attend|pay))\b|'ll\b"

@@ -243,7 +243,8 @@ class Setting(Actors):
             return called_off
         if reality.standing(token) == "possible":
             return "possible"
-        if _was_to(token):
+        carried = token.pos_ == "VERB" or token.head.lemma_.casefold() in groups["light"]
+        if _was_to(token) or (carried and reality.standing(token) == "wished"):
             return "planned"
         if date is not None and date.future is not None:
             return "planned" if date.future else "held"

@@ -67,7 +67,8 @@ def judge(document: Document, paragraphs: Sequence[Paragraph], registry: Registr
     kind, rule = _kind(paragraphs, names, title, publisher or "", joint)
     guests = _labelled(document, paragraphs, registry, names, parties) if kind == "transcript" else set()
     _place(registry, parties, publisher or "", kind, _city(document, paragraphs, names), guests)
-    leaders = _leaders(registry, parties, title)
+    speaking = _speaking(paragraphs, registry) if kind == "transcript" else set()
+    leaders = _leaders(registry, parties, title, speaking)
     voice = _voice(document, registry, names, title, publisher or "", kind, parties, leaders)
     return Frame(kind, parties, voice, publisher or "", leaders, rule)
 
@@ -297,12 +298,21 @@ def _home(registry: Registry, parties: tuple[str, ...]) -> str:
     return next(iter(untold)) if len(untold) == 1 and told and not untold & told else ""
 
 
-def _leaders(registry: Registry, parties: tuple[str, ...], title: str) -> tuple[ActorRef, ...]:
+def _speaking(paragraphs: Sequence[Paragraph], registry: Registry) -> set[int]:
+    """Those of two parties who have turns of their own; none where only one party has."""
+    labels = {p.index for p in paragraphs if p.kind == "turn-label"}
+    persons = {m.person for m in registry.names if m.paragraph in labels}
+    persons = {i for i in persons if registry.persons[i].title in _MINISTERS | _LEADING and registry.persons[i].state}
+    return persons if len({registry.persons[i].state for i in persons}) == 2 else set()
+
+
+def _leaders(registry: Registry, parties: tuple[str, ...], title: str, speaking: set[int]) -> tuple[ActorRef, ...]:
     """Of each party the person whom the title names, else its head, else its first minister."""
     out: list[ActorRef] = []
     words = set(re.findall(r"[^\W\d_]+", title))
     for code in parties:
         here = [p for p in registry.persons if p.state == code]
+        here = [registry.persons[i] for i in sorted(speaking) if registry.persons[i] in here] or here
         leading = [p for p in here if p.title in _LEADING or p.office in {"head-of-state", "head-of-government"}] or [
             p for p in here if p.title not in {"", "honorific", "official"}
         ]

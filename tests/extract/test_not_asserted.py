@@ -102,3 +102,20 @@ def test_what_is_hoped_for_is_planned_at_most() -> None:
 )
 def test_a_denial_beside_it_does_not_undo_a_meeting(text: str) -> None:
     assert [m["status"] for m in read(text)["meetings"]] == ["held"]
+
+
+def test_a_hoped_for_meeting_is_in_the_future() -> None:
+    text = "Norwegian Foreign Minister Lars Berg hopes to meet Peruvian Foreign Minister Rosa Quispe in October."
+    assert [(m["status"], m["date"]) for m in read(text)["meetings"]] == [("planned", "2025-10")]
+
+
+def test_those_who_speak_side_by_side_are_the_two_who_talked() -> None:
+    text = (
+        "Press conference of the Foreign Ministers of Japan and Poland\n\nWarsaw, 14 January 2026\n\n"
+        "Minister Sikorski: Good afternoon. This morning we talked for an hour. Prime Minister Takaichi is invited.\n\n"
+        "Minister Motegi: Thank you. Japan is glad of it.\n"
+    )
+    found = extract(text, {"published": "2026-01-14", "publisher": "POL"}).to_json()
+    assert [(m["date"], sorted(m["participants"])) for m in found["meetings"]] == [
+        ("2026-01-14", ["Motegi", "Sikorski"])
+    ]
