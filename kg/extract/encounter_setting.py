@@ -4,6 +4,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.extract import reality
+from kg.extract.clauses import is_infinitive
 from kg.extract.context import DocContext
 from kg.extract.cues import lexicon
 from kg.extract.encounter_actors import Actors
@@ -55,7 +56,9 @@ def _was_to(verb: "Token") -> bool:
     above = verb.head
     if above.lemma_ in {"due", "schedule", "slate", "set", "plan", "expect"}:
         return True
-    return above.lemma_ == "be" and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+    if above.lemma_ != "be" or any(c.dep_ in {"acomp", "attr"} for c in above.children):
+        return False  # am happy to receive, being the first to visit
+    return any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
 
 
 def _in_aside(part: "Token", token: "Token") -> bool:
@@ -243,7 +246,9 @@ class Setting(Actors):
             return called_off
         if reality.standing(token) == "possible":
             return "possible"
-        carried = token.pos_ == "VERB" or token.head.lemma_.casefold() in groups["light"]
+        carried = token.pos_ == "VERB" or (
+            token.head.lemma_.casefold() in groups["light"] and is_infinitive(token.head)
+        )  # hopes to hold talks, not "I hope you enjoy your visit"
         if _was_to(token) or (carried and reality.standing(token) == "wished"):
             return "planned"
         if date is not None and date.future is not None:

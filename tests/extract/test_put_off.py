@@ -110,3 +110,11 @@ def test_a_day_told_after_this_week_is_the_day() -> None:
         "Foreign Minister Rosa Quispe on Saturday."
     )
     assert met(text) == [("visit", "planned", "2025-09-06")]
+
+
+def test_who_is_happy_to_receive_somebody_does_so() -> None:
+    text = (
+        "PRESIDENT QUISPE: I am happy today to receive Prime Minister Lars Berg of Norway in Lima.\n\nBERG: I am glad."
+    )
+    found = extract(text, {"published": "2025-09-02", "publisher": "PER", "title": "Remarks by President Rosa Quispe"})
+    assert [m.status for m in found.meetings] == ["held"]
