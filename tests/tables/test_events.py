@@ -147,7 +147,7 @@ def test_icews_as_a_temporal_graph(put: Load, facts: Facts, tmp_path: Path) -> N
 
 @pytest.mark.parametrize(
     ("folder", "events", "states"),
-    [("gdelt_raw", 2111, 106), ("icews_raw_sample", 4993, 309), ("icews14", 90_730, 1_700)],
+    [("gdelt_raw", 2111, 106), ("icews_raw_sample", 4993, 308), ("icews14", 90_730, 1_700)],
 )
 def test_the_real_files(put: Load, shared: Path, folder: str, events: int, states: int) -> None:
     report = put(shared / "data" / folder)
