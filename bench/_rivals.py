@@ -27,3 +27,21 @@ def python() -> Path | None:
             return None
         building.rename(folder)
     return found
+
+
+def took(*command: str | Path, folder: Path | None = None, limit: float | None = None) -> float | None:
+    """Seconds that a rival needed by its own count, without the time to start; None when it did not end in time.
+
+    Args:
+        command: a program that prints ``took SECONDS``.
+        folder: where it runs.
+        limit: seconds after which it is stopped.
+    """
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=limit, cwd=folder)
+    except subprocess.TimeoutExpired:
+        return None
+    lines = [line for line in done.stdout.splitlines() if line.startswith("took ")]
+    if done.returncode != 0 or not lines:
+        raise SystemExit(f"the rival failed: {done.stderr[-800:]}")
+    return float(lines[-1].split()[1])

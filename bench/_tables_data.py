@@ -6,6 +6,7 @@ KG_BENCH_FULL=1 gives each program its full size, KG_BENCH_ROUNDS the number of 
 import csv
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -128,3 +129,26 @@ def in_turn(works: dict[str, Callable[[int], float]], rounds: int) -> dict[str, 
         for name, work in works.items():
             times[name].append(work(turn))
     return times
+
+
+def write_quads(project: Path, source: str, file: Path) -> int:
+    """Write what a source says as N-Quads, ready for the rivals; returns how many."""
+    import pyoxigraph as ox
+
+    from kg import iris
+    from kg.project import Project
+
+    with Project.find(project).reading() as graph, file.open("wb") as out:
+        ox.serialize(graph.quads(iris.source(source)), out, ox.RdfFormat.N_QUADS)
+    with file.open("rb") as lines:
+        return sum(1 for _ in lines)
+
+
+def bare_oxigraph(folder: Path, file: Path) -> None:
+    """Load ready N-Quads into a new store, with Oxigraph's bulk loader alone."""
+    import pyoxigraph as ox
+
+    shutil.rmtree(folder, ignore_errors=True)
+    store = ox.Store(str(folder))
+    store.bulk_load(path=str(file), format=ox.RdfFormat.N_QUADS)
+    store.flush()

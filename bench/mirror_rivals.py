@@ -5,7 +5,6 @@ KG_BENCH_SLICE says how many quads (default 20,000), KG_BENCH_LIMIT after how ma
 
 import os
 import statistics
-import subprocess
 import sys
 from pathlib import Path
 
@@ -61,7 +60,7 @@ def main() -> bool:
             times: dict[str, list[float]] = {name: [], "kg": []}
             for turn in range(ROUNDS + 1):
                 empty(driver)
-                took = rival(command, base)
+                took = _rivals.took(*command, folder=base, limit=LIMIT)
                 with driver.session() as session:
                     nodes = session.run("MATCH (n) RETURN count(n) AS n").single(strict=True)["n"]
                     edges = session.run("MATCH ()-[r]->() RETURN count(r) AS n").single(strict=True)["n"]
@@ -81,18 +80,6 @@ def main() -> bool:
                 note=f"{len(triples)} triples; it left {nodes} nodes and {edges} relationships", quads=SLICE,
             )  # fmt: skip
     return reached
-
-
-def rival(command: list[str], folder: Path) -> float | None:
-    """Seconds that a rival needed by its own count; None when it did not end in time."""
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=LIMIT, cwd=folder)
-    except subprocess.TimeoutExpired:
-        return None
-    lines = [line for line in done.stdout.splitlines() if line.startswith("took ")]
-    if done.returncode != 0 or not lines:
-        raise SystemExit(f"the rival failed: {done.stderr[-800:]}")
-    return float(lines[-1].split()[1])
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import sys
 from itertools import count
 from statistics import median
 
-from _tables_data import PER_EVENT, ROUNDS, events, size, workshop
+from _tables_data import PER_EVENT, ROUNDS, bare_oxigraph, events, size, workshop, write_quads
 from measure import alternate, report
 
 QUADS = size("KG_BENCH_TABLE_QUADS", 100_000, 1_000_000)
@@ -16,9 +16,6 @@ QUADS = size("KG_BENCH_TABLE_QUADS", 100_000, 1_000_000)
 
 def main() -> int:
     """Measure."""
-    import pyoxigraph as ox
-
-    from kg import iris
     from kg.loaders import Options
     from kg.loaders.engine import load
     from kg.project import Project
@@ -37,15 +34,10 @@ def main() -> int:
             return project
 
         ready = folder / "ready.nq"
-        with ours().reading() as graph, ready.open("wb") as out:
-            ox.serialize(graph.quads(iris.source("gdelt-20320101120000")), out, ox.RdfFormat.N_QUADS)
-        with ready.open("rb") as lines:
-            quads = sum(1 for _ in lines)
+        quads = write_quads(ours().root, "gdelt-20320101120000", ready)
 
         def bare() -> None:
-            store = ox.Store(str(folder / f"bare-{next(number)}"))
-            store.bulk_load(path=str(ready), format=ox.RdfFormat.N_QUADS)
-            store.flush()
+            bare_oxigraph(folder / f"bare-{next(number)}", ready)
 
         times = alternate({"bare Oxigraph": bare, "kg load": ours}, ROUNDS)
         return not report(

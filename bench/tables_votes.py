@@ -10,7 +10,7 @@ import sys
 from itertools import count
 from statistics import median
 
-from _tables_data import REAL_VOTES, ROUNDS, size, votes, workshop
+from _tables_data import REAL_VOTES, ROUNDS, bare_oxigraph, size, votes, workshop, write_quads
 from measure import alternate, report
 
 VOTES = size("KG_BENCH_VOTES", 20_000, 870_109)
@@ -19,9 +19,7 @@ VOTES = size("KG_BENCH_VOTES", 20_000, 870_109)
 def main() -> int:
     """Measure."""
     import duckdb
-    import pyoxigraph as ox
 
-    from kg import iris
     from kg.loaders import Options
     from kg.loaders.engine import load
     from kg.project import Project
@@ -43,17 +41,10 @@ def main() -> int:
             return project
 
         ready = folder / "ready.nq"
-        with ours().reading() as graph, ready.open("wb") as out:
-            ox.serialize(graph.quads(iris.source("unvotes")), out, ox.RdfFormat.N_QUADS)
-        with ready.open("rb") as lines:
-            quads = sum(1 for _ in lines)
+        quads = write_quads(ours().root, "unvotes", ready)
 
         def bare() -> None:
-            target = folder / "bare"
-            shutil.rmtree(target, ignore_errors=True)
-            store = ox.Store(str(target))
-            store.bulk_load(path=str(ready), format=ox.RdfFormat.N_QUADS)
-            store.flush()
+            bare_oxigraph(folder / "bare", ready)
 
         def columns() -> None:
             database = duckdb.connect(str(folder / f"columns-{next(number)}.duckdb"))

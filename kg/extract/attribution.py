@@ -332,12 +332,7 @@ def _passive(ctx: DocContext, sentence: Sentence, verb: "Token") -> Iterator[Att
     if speaker is None or (subject.lower_ == "it" and not impersonal):
         return
     node = clause if impersonal and clause is not None else subject
-    tokens = clauses.trim(sentence.span, node.left_edge.i, node.right_edge.i)
-    if tokens is None:
-        return
-    doc = sentence.span.doc
-    span = ctx.offsets(sentence.paragraph, doc[tokens[0]], doc[tokens[1]])
-    yield Attributed(speaker, span, verb.lower_, ctx.offsets(sentence.paragraph, verb, verb), "passive")
+    yield from _said_of(ctx, sentence, verb, node, speaker, "passive")
 
 
 def _impersonal(ctx: DocContext, sentence: Sentence, verb: "Token") -> Iterator[Attributed]:
@@ -359,12 +354,19 @@ def _impersonal(ctx: DocContext, sentence: Sentence, verb: "Token") -> Iterator[
     node = next(iter(goals), None) if light else subject
     if speaker is None or node is None:
         return
+    yield from _said_of(ctx, sentence, verb, node, speaker, "impersonal")
+
+
+def _said_of(
+    ctx: DocContext, sentence: Sentence, verb: "Token", node: "Token", speaker: ActorRef, rule: str
+) -> Iterator[Attributed]:
+    """The whole phrase of a node, as what the speaker says by a verb."""
     tokens = clauses.trim(sentence.span, node.left_edge.i, node.right_edge.i)
     if tokens is None:
         return
     doc = sentence.span.doc
     span = ctx.offsets(sentence.paragraph, doc[tokens[0]], doc[tokens[1]])
-    yield Attributed(speaker, span, verb.lower_, ctx.offsets(sentence.paragraph, verb, verb), "impersonal")
+    yield Attributed(speaker, span, verb.lower_, ctx.offsets(sentence.paragraph, verb, verb), rule)
 
 
 def _noun(ctx: DocContext, sentence: Sentence, noun: "Token") -> Iterator[Attributed]:

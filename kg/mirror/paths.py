@@ -22,6 +22,7 @@ from kg.mirror.remote import Remote, plain, quoted
 from kg.mirror.vocabulary import BASE_LABEL, DESCRIBES, Vocabulary
 from kg.ontology import model
 from kg.paths import Paths, find_in, passable
+from kg.paths.build import columns_of
 from kg.paths.edges import NO_CLASS, edges_of, first_end, step_properties
 from kg.paths.edges import Edge as Step
 from kg.paths.index import Index, Strings, adjacency
@@ -171,7 +172,6 @@ class _Around:
     def index(self) -> Index:
         """What was read so far, in the form in which it is searched."""
         props, class_names = sorted(set(step_properties().values())), list(model().classes)
-        prop_numbers = {name: n for n, name in enumerate(props)}
         class_numbers = {name: n for n, name in enumerate(class_names)}
         names = sorted(
             self._with_same(iri for _, edge in self._edges for iri in (edge.start, edge.end))
@@ -182,14 +182,7 @@ class _Around:
         numbers = {iri: n for n, iri in enumerate(names)}
         sources = sorted({source for source, _ in self._edges})
         source_numbers = {source: n for n, source in enumerate(sources)}
-        rows = sorted(
-            (source_numbers[source], numbers[e.evidence], numbers[e.start], prop_numbers[e.property], numbers[e.end],
-             e.first, e.last)
-            for source, e in self._edges
-        )  # fmt: skip
-        table = np.array(rows, dtype=np.int32).reshape(-1, 7)
-        order = ("source", "evidence", "start", "prop", "end", "first", "last")
-        columns = {name: np.ascontiguousarray(table[:, n]) for n, name in enumerate(order)}
+        columns = columns_of(((source_numbers[source], edge) for source, edge in self._edges), numbers, props)
         offsets, neighbours = adjacency(columns["start"], columns["end"], len(names))
         witness = _witnesses(self._remote, sources)
 

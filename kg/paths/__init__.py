@@ -10,7 +10,7 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 import pyoxigraph as ox
 
@@ -100,42 +100,40 @@ def _node_dict(node: Node) -> dict[str, str | None]:
     return {"iri": node.iri, "label": node.label, "class": node.cls}
 
 
-def find_paths(
-    project: Project,
-    graph: Graph,
-    start: str,
-    goal: str,
-    *,
-    through: Sequence[str] = (),
-    avoid: Sequence[str] = (),
-    since: date | None = None,
-    until: date | None = None,
-    sources: Sequence[str] = (),
-    max_hops: int = 6,
-    k: int = 3,
-    cited: int = 3,
-) -> Paths:
+class Options(TypedDict, total=False):
+    """What narrows or widens a search for paths; see `find_paths`."""
+
+    through: Sequence[str]
+    avoid: Sequence[str]
+    since: date | None
+    until: date | None
+    sources: Sequence[str]
+    max_hops: int
+    k: int
+    cited: int
+
+
+def find_paths(project: Project, graph: Graph, start: str, goal: str, **options: Unpack[Options]) -> Paths:
     """The `k` best paths between two things.
 
     Args:
+        project, graph: the project, and its graph as it was opened.
         start, goal: IRIs.
         through: names of classes that a path may pass though it would not by itself (``Forum``, ``Sector``), or IRIs
             of things that each path must pass.
         avoid: names of classes or IRIs of things that no path may pass.
         since, until: hops must be able to lie between these days; what has no date is then left out.
         sources: IRIs of the sources whose word counts; all when empty.
-        cited: citations at most per hop.
+        max_hops: length at most; 6 when not given.
+        k: how many; 3 when not given.
+        cited: citations at most per hop; 3 when not given.
 
     Raises:
         UnknownName: a class of `through` or `avoid` does not exist.
     """
     from kg.paths.index import open_index
 
-    index = open_index(graph, project.folder / "paths")
-    return find_in(
-        graph, index, start, goal, through=through, avoid=avoid, since=since, until=until, sources=sources,
-        max_hops=max_hops, k=k, cited=cited,
-    )  # fmt: skip
+    return find_in(graph, open_index(graph, project.folder / "paths"), start, goal, **options)
 
 
 def find_in(

@@ -18,7 +18,7 @@ from kg import iris
 from kg.duck import file_text
 from kg.graph import Graph
 from kg.ontology import model
-from kg.paths.edges import NO_CLASS, NODE_ROLES, UNKNOWN, edges_of, first_end, step_properties
+from kg.paths.edges import NO_CLASS, NODE_ROLES, UNKNOWN, Edge, edges_of, first_end, step_properties
 
 __all__ = ["COLUMNS", "Arrays", "Tables", "merged", "of_quads", "read_edges", "step_names"]
 
@@ -70,21 +70,35 @@ def of_quads(quads: Sequence[Iterable[ox.Quad]], props: Sequence[str], class_nam
                 kinds.setdefault(quad.subject.value, set()).add(quad.object.value)  # type: ignore[union-attr]
     names = sorted({i.encode("utf-8") for _, e in edges for i in (e.start, e.end, e.evidence)})
     ids = {name.decode("utf-8"): i for i, name in enumerate(names)}
-    prop_ids = {name: i for i, name in enumerate(props)}
     class_ids = {name: i for i, name in enumerate(class_names)}
+    block, offsets = packed(names)
+    classes = [class_ids.get(model().most_specific(kinds.get(name, ())) or "", NO_CLASS) for name in ids]
+    return {
+        **columns_of(edges, ids, props),
+        "node_block": block,
+        "node_offsets": offsets,
+        "classes": np.array(classes, dtype=np.uint8),
+    }
+
+
+def columns_of(
+    edges: Iterable[tuple[int, Edge]], numbers: Mapping[str, int], props: Sequence[str]
+) -> dict[str, npt.NDArray[np.int32]]:
+    """The columns of edges, each with the number of its source; `numbers` are those of the nodes by IRI."""
+    prop_ids = {name: i for i, name in enumerate(props)}
     rows = sorted(
-        (number, ids[e.evidence], ids[e.start], prop_ids[e.property], ids[e.end], e.first, e.last)
+        (number, numbers[e.evidence], numbers[e.start], prop_ids[e.property], numbers[e.end], e.first, e.last)
         for number, e in edges
     )
     table = np.array(rows, dtype=np.int32).reshape(-1, len(COLUMNS))
     order = ("source", "evidence", "start", "prop", "end", "first", "last")
-    classes = [class_ids.get(model().most_specific(kinds.get(name, ())) or "", NO_CLASS) for name in ids]
-    return {
-        **{name: np.ascontiguousarray(table[:, i]) for i, name in enumerate(order)},
-        "node_block": np.frombuffer(b"".join(names), dtype=np.uint8),
-        "node_offsets": np.concatenate([[0], np.cumsum([len(name) for name in names])]).astype(np.int64),
-        "classes": np.array(classes, dtype=np.uint8),
-    }
+    return {name: np.ascontiguousarray(table[:, i]) for i, name in enumerate(order)}
+
+
+def packed(names: Sequence[bytes]) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:
+    """Names as one block of bytes, and where each begins."""
+    offsets = np.concatenate([[0], np.cumsum([len(name) for name in names])]).astype(np.int64)
+    return np.frombuffer(b"".join(names), dtype=np.uint8), offsets
 
 
 class Tables:

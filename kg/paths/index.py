@@ -20,7 +20,7 @@ import kg
 from kg import iris
 from kg.graph import Graph
 from kg.ontology import model
-from kg.paths.build import COLUMNS, Arrays, merged, of_quads, read_edges, step_names
+from kg.paths.build import COLUMNS, Arrays, merged, of_quads, packed, read_edges, step_names
 from kg.paths.edges import NO_CLASS, edges_of
 from kg.paths.files import drop_parts, open_base, open_part, save_base
 
@@ -45,9 +45,7 @@ class Strings:
     @classmethod
     def of(cls, names: Sequence[str]) -> "Strings":
         """Names that are sorted by their bytes."""
-        raw = [name.encode("utf-8") for name in names]
-        offsets = np.concatenate([[0], np.cumsum([len(r) for r in raw])]).astype(np.int64)
-        return cls(np.frombuffer(b"".join(raw), dtype=np.uint8), offsets)
+        return cls(*packed([name.encode("utf-8") for name in names]))
 
     def __len__(self) -> int:
         return len(self._offsets) - 1 + len(self._extra)
