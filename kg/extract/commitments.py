@@ -11,6 +11,7 @@ from kg.extract import clauses, speakers, topics, undertakings, voices
 from kg.extract.context import DocContext
 from kg.extract.cues import lexicon
 from kg.extract.model import ActorRef, CommitmentFound, Sentence, Span, StatementFound
+from kg.extract.spans import BySpan
 
 _CONDITION = re.compile(
     r"\b(?:if|provided(?: that)?|on (?:the )?condition that|subject to|unless|once|depending on|contingent (?:up)?on|"
@@ -21,10 +22,10 @@ _CONDITION = re.compile(
 
 def find(ctx: DocContext, statements: Iterable[StatementFound]) -> list[CommitmentFound]:
     """The commitments within the statements of a document, in the order of the text."""
-    said = sorted(statements, key=lambda s: s.span)
+    said = BySpan(statements, lambda s: s.span)
     out: list[CommitmentFound] = []
     for sentence in ctx.body:
-        here = [s for s in said if s.span[0] < sentence.end and s.span[1] > sentence.start]
+        here = said.across(sentence.start, sentence.end)
         if here:
             out += _in_sentence(ctx, sentence, here)
             out += _in_list(ctx, sentence, here)

@@ -3,9 +3,11 @@ in it.
 """
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kg.extract.model import ActorRef, DateFound, Document, Frame, Mention, Paragraph, Sentence, Span
+from kg.extract.spans import BySpan
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -39,7 +41,7 @@ class DocContext:
         """The original text."""
         return self.document.text
 
-    @property
+    @cached_property
     def body(self) -> tuple[Sentence, ...]:
         """Sentences of running text: no title, heading, dateline, byline, turn label or furniture."""
         return tuple(s for s in self.sentences if s.paragraph.kind == "body")
@@ -57,8 +59,37 @@ class DocContext:
 
     def mentions_in(self, start: int, end: int) -> list[Mention]:
         """Mentions that lie within the offsets, in the order of the text."""
-        return [m for m in self.mentions if start <= m.span[0] and m.span[1] <= end]
+        return self._mentions.within(start, end)
 
     def dates_in(self, start: int, end: int) -> list[DateFound]:
         """Times told within the offsets, in the order of the text."""
-        return [d for d in self.dates if start <= d.span[0] and d.span[1] <= end]
+        return self._dates.within(start, end)
+
+    def is_time(self, start: int, end: int) -> bool:
+        """Whether the offsets lie within a time that is told."""
+        return bool(self._dates.around(start, end))
+
+    @cached_property
+    def people(self) -> dict[str, ActorRef]:
+        """Who acts for some party, by name."""
+        return {m.actor.name: m.actor for m in self.mentions if m.kind == "person" and m.actor.parties}
+
+    def people_of(self, code: str) -> dict[str, ActorRef]:
+        """Who acts for a party alone, by name."""
+        return self._people_by_party.get(code, {})
+
+    @cached_property
+    def _people_by_party(self) -> dict[str, dict[str, ActorRef]]:
+        found: dict[str, dict[str, ActorRef]] = {}
+        for mention in self.mentions:
+            if mention.kind == "person" and mention.actor.party:
+                found.setdefault(mention.actor.party, {})[mention.actor.name] = mention.actor
+        return found
+
+    @cached_property
+    def _mentions(self) -> BySpan[Mention]:
+        return BySpan(self.mentions, lambda m: m.span)
+
+    @cached_property
+    def _dates(self) -> BySpan[DateFound]:
+        return BySpan(self.dates, lambda d: d.span)

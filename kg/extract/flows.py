@@ -324,8 +324,7 @@ def _is_amount(ctx: DocContext, paragraph: Paragraph, thing: "Token") -> bool:
     """Whether a word tells how much or when ("exports of $2 billion", "in March"), not what is traded."""
     if thing.like_num or thing.lemma_.lower() in {"dollar", "euro", "percent", "%"}:
         return True
-    start, end = ctx.offsets(paragraph, thing, thing)
-    return any(d.span[0] <= start and end <= d.span[1] for d in ctx.dates)
+    return ctx.is_time(*ctx.offsets(paragraph, thing, thing))
 
 
 def _measured(sentence: Sentence, offset: int) -> "Token | None":

@@ -336,11 +336,10 @@ class Reader(NameSpans):
         index = self.registry.add(words_of(self.doc, first, last), title, code, "apposition")
         self._take(first, end, (first, last), index, "known name")
 
-    def read_surnames(self, surnames: dict[str, list[int]], day: str | None) -> None:
-        """Bare surnames: of persons named in the document, else of the one holder in office whom the reference
-        data know.
+    def read_surnames(self, surnames: dict[str, list[int]], told: set[str], day: str | None) -> None:
+        """Bare surnames: of persons named in the document, else of the one holder in office of a state that the
+        document tells of, whom the reference data know.
         """
-        told = {hit.found.label.code for hits in self.registry.hits.values() for hit in hits}
         for i, text in enumerate(self.texts):
             if i in self.taken or not text[:1].isupper() or self._kind(i) in {"state", "forum", "title", "demonym"}:
                 continue

@@ -41,10 +41,10 @@ def find(document: Document, paragraphs: Sequence[Paragraph], names: Gazetteer) 
         if paragraph.kind not in {"furniture", "byline"}:
             reader.read()
         readers.append(reader)
-    surnames = registry.surnames()
+    surnames, told = registry.surnames(), registry.codes()
     for reader in readers:
         if reader.paragraph.kind not in {"furniture", "byline"}:
-            reader.read_surnames(surnames, document.published)
+            reader.read_surnames(surnames, told, document.published)
     _link(document, registry, names)
     _counterparts(paragraphs, registry)
     _share(paragraphs, registry)
@@ -144,7 +144,7 @@ def _link(document: Document, registry: Registry, names: Gazetteer) -> None:
     for mention in registry.titles:
         if mention.state:
             by_title.setdefault(mention.title, set()).add(mention.state)
-    told = {hit.found.label.code for hits in registry.hits.values() for hit in hits} | {document.publisher or ""}
+    told = registry.codes() | {document.publisher or ""}
     told |= {p.state for p in registry.persons}
     for person in registry.persons:
         holders = _records(person, names, day)

@@ -4,14 +4,15 @@ import re
 from collections.abc import Iterable
 
 from kg.extract.model import Paragraph, Span
+from kg.extract.spans import BySpan
 
 _OPEN, _CLOSE = "“„«", "”»"
 _MARKS = re.compile(r"[\"“”„«»]|''|``|(?<!\w)‘(?=\w)|’(?!\w)")  # an apostrophe in a word is no mark
 _CURLY = {"“": "”", "„": "”“", "«": "»"}
 
 
-def quotations(text: str, paragraphs: Iterable[Paragraph]) -> list[Span]:
-    """Spans between quotation marks, marks included, in the order of the text.
+def quotations(text: str, paragraphs: Iterable[Paragraph]) -> BySpan[Span]:
+    """Spans between quotation marks, marks included; none overlaps another.
 
     A quotation that opens a paragraph and is closed only at the end of one of the next five runs over them all.
 
@@ -35,7 +36,7 @@ def quotations(text: str, paragraphs: Iterable[Paragraph]) -> list[Span]:
         if found and not goes_on and found[-1] == (paragraph.start, paragraph.end):
             if text[paragraph.end - 1] not in _CLOSE + '"':
                 runs_on = _until_closed(text, listed[i + 1 : i + 7])
-    return out
+    return BySpan(out, lambda span: span)
 
 
 def _until_closed(text: str, following: list[Paragraph]) -> int:
@@ -95,8 +96,7 @@ def _may_close(text: str, at: int) -> bool:
 
 def quoted_share(text: str, span: Span, quotes: Iterable[Span]) -> float:
     """Share of the letters and digits of a span that stand between quotation marks."""
-    letters = [i for i in range(*span) if text[i].isalnum()]
-    if not letters:
-        return 0.0
-    spans = [(a, b) for a, b in quotes if b > span[0] and a < span[1]]
-    return sum(any(a <= i < b for a, b in spans) for i in letters) / len(letters)
+    start, end = span
+    letters = sum(map(str.isalnum, text[start:end]))
+    quoted = sum(sum(map(str.isalnum, text[max(a, start) : min(b, end)])) for a, b in quotes)
+    return quoted / letters if letters else 0.0

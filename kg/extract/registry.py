@@ -81,6 +81,10 @@ class Registry:
     name_at: dict[Key, NameMention] = field(default_factory=dict)  # any token of a mention, titles included
     title_at: dict[Key, TitleMention] = field(default_factory=dict)
 
+    def codes(self) -> set[str]:
+        """Codes of the states, forums and others that the document names."""
+        return {hit.found.label.code for hits in self.hits.values() for hit in hits}
+
     def person(self, mention: NameMention) -> Person:
         return self.persons[mention.person]
 

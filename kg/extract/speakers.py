@@ -224,8 +224,7 @@ def _by_name(ctx: DocContext, sentence: Sentence, noun: "Token") -> ActorRef | N
     if noun.pos_ != "PROPN":
         return None
     words = {t.lower_ for t in (*noun.children, noun) if t.pos_ == "PROPN" and t.dep_ in {"compound", noun.dep_}}
-    people = {m.actor.name: m.actor for m in ctx.mentions if m.kind == "person" and m.actor.parties}
-    fits = [actor for name, actor in people.items() if words <= set(name.lower().split())]
+    fits = [actor for name, actor in ctx.people.items() if words <= set(name.lower().split())]
     return fits[0] if len(fits) == 1 else None
 
 
@@ -339,7 +338,7 @@ def _role(ctx: DocContext, sentence: Sentence, noun: "Token") -> ActorRef | None
         return None
     code = codes.pop()
     offices = _OFFICES[min(kinds)]
-    people = {m.actor.name: m.actor for m in ctx.mentions if m.kind == "person" and m.actor.party == code}
+    people = ctx.people_of(code)
     fits = [a for a in people.values() if a.office in offices and phrase[0].lower_ not in {"a", "an"}]
     top = "leader" in kinds or any(t.lower_ in {"top", "chief"} for t in phrase)
     if len(fits) != 1 and top and len(people) == 1:
@@ -387,7 +386,7 @@ def _facing(ctx: DocContext, sentence: Sentence, noun: "Token") -> ActorRef | No
         faced = {f.label.code for f in ctx.gazetteer.find(phrase, ("state", "demonym"))} & set(ctx.frame.parties)
         if len(faced) == 1:
             code = next(c for c in ctx.frame.parties if c not in faced)
-            people = {m.actor.name: m.actor for m in ctx.mentions if m.kind == "person" and m.actor.party == code}
+            people = ctx.people_of(code)
             return next(iter(people.values())) if len(people) == 1 else ActorRef("state", code, code)
     return None
 

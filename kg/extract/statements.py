@@ -14,6 +14,7 @@ from kg.extract.attribution import Attributed
 from kg.extract.context import DocContext
 from kg.extract.model import ActorRef, Candidate, Sentence, Span, StatementFound
 from kg.extract.quotes import quotations, quoted_share
+from kg.extract.spans import BySpan
 
 
 def find(ctx: DocContext) -> list[StatementFound | Candidate]:
@@ -27,18 +28,19 @@ def find(ctx: DocContext) -> list[StatementFound | Candidate]:
     for sentence in ctx.body:
         if pending and pending[0].paragraph is not sentence.paragraph:
             pending = []
-        said = list(_in_sentence(ctx, sentence, quotes, candidates))
+        here = quotes.across(sentence.start, sentence.end)
+        said = list(_in_sentence(ctx, sentence, here, candidates))
         if said:
             found += [_quoted(s, said[0].speaker) for s in pending]
             pending = []
             cue = said[-1].cue_span
-            if cue is None or not any(a < cue[0] < b for a, b in quotes):  # the quotation is of another who tells this
+            if cue is None or not any(a < cue[0] < b for a, b in here):  # the quotation is of another who tells this
                 quoted = said[-1].mode != "indirect"
                 goes_on = quoted or said[-1].speaker.kind == "person"
                 last = (sentence.paragraph.index, said[-1].speaker) if goes_on else None
             elif last is not None:
                 last = (sentence.paragraph.index, last[1])
-        elif sentence.turn is None and _is_quoted(ctx, sentence, quotes):
+        elif sentence.turn is None and _is_quoted(ctx, sentence, here):
             if last is not None and _follows(ctx, sentence, last[0], quotes):
                 last = (sentence.paragraph.index, last[1])
                 said = [_quoted(sentence, last[1])]
@@ -46,7 +48,7 @@ def find(ctx: DocContext) -> list[StatementFound | Candidate]:
                 pending.append(sentence)
         elif (issuer := attribution.issuer(ctx, sentence)) is not None:
             pending, last, quoted = [], (sentence.paragraph.index, issuer), True
-        elif attribution.speaks_unknown(ctx, sentence, quotes):
+        elif attribution.speaks_unknown(ctx, sentence, here):
             pending, last = [], None  # these are the words of somebody who is no party
         elif not quoted:
             last = None  # the author has gone on to something else
@@ -128,16 +130,16 @@ def _is_quoted(ctx: DocContext, sentence: Sentence, quotes: list[Span]) -> bool:
     return quoted_share(ctx.text, (sentence.start, sentence.end), quotes) > 0.95
 
 
-def _follows(ctx: DocContext, sentence: Sentence, paragraph: int, quotes: list[Span]) -> bool:
+def _follows(ctx: DocContext, sentence: Sentence, paragraph: int, quotes: BySpan[Span]) -> bool:
     """Whether a quoted sentence goes on with the quotation in a paragraph: the same, or the one before its own."""
     here = sentence.paragraph
     if here.index == paragraph:
         return True
     first = ctx.text[here.start : here.start + 1]
-    if here.index - paragraph == 1 and first not in '"“' and any(a == here.start for a, _ in quotes):
+    opened = any(a == here.start for a, _ in quotes.across(here.start, here.start + 1))
+    if here.index - paragraph == 1 and first not in '"“' and opened:
         return True  # a quotation that was not closed before
-    own = [s for s in ctx.body if s.paragraph is here]
-    speaks = any(t.lemma_ == "say" for s in own for t in s.span)  # it has a speaker of its own
+    speaks = any(t.lemma_ == "say" for t in here.doc)  # it has a speaker of its own
     return here.index - paragraph == 1 and ctx.text[here.start] in '"“' and not speaks
 
 

@@ -8,6 +8,7 @@ from kg.extract import clauses, concepts, mechanisms, reality
 from kg.extract.context import DocContext
 from kg.extract.cues import lexicon
 from kg.extract.model import MechanismFound, Span, StatementFound, TopicFound
+from kg.extract.spans import BySpan
 from kg.iris import BASE, SKOS, code_of
 from kg.ontology import data_path
 
@@ -18,10 +19,10 @@ _NOT_FORUM = (" Comtrade", " Plaza", "$")
 def find(ctx: DocContext, statements: Iterable[StatementFound]) -> list[TopicFound | MechanismFound]:
     """Sectors, principles and forums of a document, each once with all its spans, and its mechanisms."""
     spans: defaultdict[tuple[str, str], list[Span]] = defaultdict(list)
-    left_out = _not_discussed(ctx)
+    left_out = BySpan(_not_discussed(ctx), lambda span: span)
     for start, end in _scope(ctx, statements):
         for hit in concepts.find(ctx.text[start:end]):
-            if not any(a <= start + hit.start < b for a, b in left_out):
+            if not left_out.across(start + hit.start, start + hit.start + 1):
                 spans[hit.scheme, hit.id].append((start + hit.start, start + hit.end))
     main = _main_forums()
     for span, key in forums(ctx):
@@ -53,12 +54,11 @@ def _scope(ctx: DocContext, statements: Iterable[StatementFound]) -> list[Span]:
     titles = [(p.start, p.end) for p in ctx.paragraphs if p.kind == "title"]
     if ctx.frame.kind != "third-person" or ctx.frame.publisher_party:
         return [*titles, *((s.start, s.end) for s in ctx.body if s.turn is None or s.turn.parties)]
-    said = [s.span for s in statements]
+    said = BySpan((s.span for s in statements), lambda span: span)
     out = list(titles)
     for sentence in ctx.body:
-        inside = [s for s in said if s[0] < sentence.end and s[1] > sentence.start]
-        if inside:
-            out += [(max(a, sentence.start), min(b, sentence.end)) for a, b in inside]
+        inside = said.across(sentence.start, sentence.end)
+        out += [(max(a, sentence.start), min(b, sentence.end)) for a, b in inside]
     return sorted(set(out))
 
 

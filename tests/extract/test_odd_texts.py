@@ -90,3 +90,13 @@ def test_long_runs_of_one_character_are_read_at_once() -> None:
     """Each took minutes where something looks again from every character."""
     for text in ("x" + " " * 200_000 + "y", "(" * 100_000, '"' * 100_000, "a" * 300_000):
         assert extract(text).statements == ()
+
+
+def test_time_grows_with_the_number_of_quotations_and_not_with_its_square() -> None:
+    def seconds(count: int) -> float:
+        begin = time.process_time()
+        assert extract("“We agree,” Chile said.\n\n" * count).statements
+        return time.process_time() - begin
+
+    few = min(seconds(300) for _ in range(3))
+    assert seconds(3_000) < 20 * few
