@@ -14,12 +14,13 @@ import pyoxigraph as ox
 
 from kg import iris
 from kg.citations import Citation
+from kg.edtf import in_words
 from kg.errors import BadParameter
 from kg.graph import Graph
 from kg.names import Names
 from kg.questions import Row, ask
 
-__all__ = ["brief", "escaped", "period"]
+__all__ = ["brief", "escaped"]
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+!|~$^<>&@])")
 _TOP = ("head-of-state", "paramount-leader", "head-of-government", "foreign-minister")
@@ -194,7 +195,7 @@ def _offices(memo: _Memo) -> None:
             rows = memo.ask("office-held", of=iri, as_of=memo.on, level=level)
             for row in rows if memo.on else _last_holders(rows):
                 found = True
-                terms = escaped("; ".join(map(period, row["when"]))) or "dates unknown"
+                terms = escaped("; ".join(map(in_words, row["when"]))) or "dates unknown"
                 memo.say(f"{escaped(str(row['person']))}, {escaped(str(row['office']))} ({terms}).", row)
         if not found:
             memo.unknown.append(f"Who led {name} and its foreign policy{' on that day' if memo.on else ''}.")
@@ -305,7 +306,7 @@ def _commitments(memo: _Memo) -> None:
 def _commitment(row: Row) -> str:
     facts = [
         _joined(row["kind"]).lower(),
-        f"due {_joined([period(due) for due in _list(row['due'])], ' or ')}" if row["due"] else "no due time",
+        f"due {_joined([in_words(due) for due in _list(row['due'])], ' or ')}" if row["due"] else "no due time",
     ]
     if row["status"]:
         facts.append(f"{_joined(row['status'], ' or ').lower()} on {_joined(row['judged'])}")
@@ -397,18 +398,6 @@ def _sources(memo: _Memo) -> dict[str, str | None]:
 def _nothing(memo: _Memo, sentence: str) -> None:
     if memo.lines[-2].startswith("## ") and not memo.lines[-1]:
         memo.lines.append(sentence)
-
-
-def period(when: str) -> str:
-    """An EDTF interval in words: "since 2013-03-14", "1999 to 2003"; what is none as it is.
-
-    >>> period("2013-03-14/.."), period("2026-09/2026-12"), period("2026")
-    ('since 2013-03-14', '2026-09 to 2026-12', '2026')
-    """
-    begin, _, end = when.partition("/")
-    if end in ("", ".."):
-        return f"since {begin}" if "/" in when else when
-    return f"{begin} to {end}" if begin not in ("", "..") else f"until {end}"
 
 
 def _many(number: int, one: str, several: str) -> str:

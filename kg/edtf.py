@@ -16,9 +16,11 @@ from typing import Self
 
 from kg.errors import RecordError
 
-__all__ = ["Edtf"]
+__all__ = ["Edtf", "in_words"]
 
 _POINT = re.compile(r"(\d{4}|\d{3}X|\d{2}XX)(?:-(\d{2}|XX))?(?:-(\d{2}|XX))?([?~%]?)")
+# Two dates, either of them open or not known.
+_INTERVAL = re.compile(r"(?=.*\d{4})([\dX-]{4,10}[?~%]?|\.\.)?/([\dX-]{4,10}[?~%]?|\.\.)?")
 _SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 14)}
 
 
@@ -64,6 +66,20 @@ class Edtf:
 
     def __str__(self) -> str:
         return self.text
+
+
+def in_words(text: str) -> str:
+    """An interval as people read it; what is none as it is.
+
+    >>> in_words("2013-03-14/.."), in_words("2026-09/2026-12"), in_words("../2027"), in_words("2026")
+    ('since 2013-03-14', '2026-09 to 2026-12', 'until 2027', '2026')
+    """
+    if not _INTERVAL.fullmatch(text):
+        return text
+    begin, _, end = text.partition("/")
+    if end in ("", ".."):
+        return f"since {begin}"
+    return f"{begin} to {end}" if begin not in ("", "..") else f"until {end}"
 
 
 @lru_cache(maxsize=65_536)

@@ -1,6 +1,5 @@
 """``kg ask``."""
 
-import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,9 +12,6 @@ from kg.mirror.options import Options, target_options
 
 if TYPE_CHECKING:
     from kg.questions import Question, Row
-
-# Two dates of EDTF, either of them open or not known.
-_INTERVAL = re.compile(r"(?=.*\d{4})([\dX-]{4,10}[?~%]?|\.\.)?/([\dX-]{4,10}[?~%]?|\.\.)?")
 
 
 @click.command("ask")
@@ -164,14 +160,14 @@ def _columns(asked: "Question", *, csv: bool) -> list[str]:
 
 def _flat(row: "Row", *, csv: bool) -> dict[str, Any]:
     """A row for a table or CSV: things by name (CSV: and IRI), what it rests on in words."""
-    from kg.brief import period
     from kg.citations import short_id
+    from kg.edtf import in_words
 
     def text(value: Any) -> Any:
         if value is None or isinstance(value, bool | int | float):
             return value
         # CSV is read by programs; people read "2026-09 to 2026-12" more easily than "2026-09/2026-12".
-        return period(str(value)) if not csv and _INTERVAL.fullmatch(str(value)) else str(value)
+        return str(value) if csv else in_words(str(value))
 
     flat: dict[str, Any] = {}
     for name, value in row.values.items():

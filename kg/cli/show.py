@@ -54,15 +54,19 @@ def _sources(line: "Line") -> str:
 
 
 def _in_words(found: "Shown") -> str:
+    from kg.edtf import in_words
+
     lines = [f"{found.label}  ({found.cls or 'Thing'}, {found.iri})"]
     for group in found.groups:
         lines += ["", group.name]
         for line in group.lines:
-            date = f"{line.date}  " if line.date else ""
+            # CSV and JSON are read by programs, and keep times as EDTF.
+            date = " or ".join(map(in_words, line.date.split(" or "))) + "  " if line.date else ""
+            name, colon, value = line.text.partition(": ")
             first = line.sources[0] if line.sources else None
             where = ", ".join(x for x in (first.title, first.published) if x) if first else ""
             more = f" and {len(line.sources) - 1} more" if len(line.sources) > 1 else ""
-            lines.append(f"  {date}{line.text}" + (f"  [{where}{more}]" if where else ""))
+            lines.append(f"  {date}{name}{colon}{in_words(value)}" + (f"  [{where}{more}]" if where else ""))
         if group.left_out:
             lines.append(f"  … {group.left_out}")
     return "\n".join(lines)

@@ -9,7 +9,9 @@ from click.testing import Result
 
 from kg import iris
 from kg.graph import Graph
+from kg.project import Project
 from kg.show import Group, show
+from tests.questions.conftest import CAN, PAIR, Writer, load
 
 XI = iris.person("Xi Jinping", "CHN")
 
@@ -87,6 +89,20 @@ def test_the_command(kg: Callable[..., Result], world: Path) -> None:
     assert kg("show", "Kanada", *root).exit_code == 1
     wrong = kg("show", "Canada", "--as-of", "soon", *root)
     assert wrong.exit_code == 2 and "--as-of" in wrong.stderr
+
+
+def test_times_in_words_for_people_and_as_edtf_for_programs(kg: Callable[..., Result], tmp_path: Path) -> None:
+    text = "Canada will open two ports to ships from China in the autumn."
+    paper = Writer("ports", text, "2026-05-04", "Harbour Gazette", "press")
+    act = paper.add("Commitment", text, committed_by=(CAN,), concerns=PAIR, when="2026-05/..", due="2026-09/2026-11")
+    load(Project.init(tmp_path), [paper])
+    told = kg("show", act, "--table").output
+    assert "  due: 2026-09 to 2026-11  [" in told and "  when: since 2026-05  [" in told
+    (line,) = (line for line in kg("show", "Canada", "--table").output.splitlines() if "open two ports" in line)
+    assert line.startswith("  since 2026-05  ")
+    assert "due: 2026-09/2026-11" in kg("show", act, "--csv").output
+    (facts,) = (g for g in json.loads(kg("show", act).output)["groups"] if g["name"] == "Facts")
+    assert "due: 2026-09/2026-11" in {line["text"] for line in facts["lines"]}
 
 
 def test_find_by_name_and_by_what_was_said(kg: Callable[..., Result], world: Path) -> None:
