@@ -216,8 +216,8 @@ class Graphs:
     def revisions(self) -> Mapping[str, str]:
         """A text for each graph that differs when what the graph holds differs.
 
-        The log tells it without a look at the graphs that it names; of all others a digest is taken, and of the derived
-        graph: what the log notes beside its name is the state of the judgements.
+        The log tells it without a look at the graphs that it names; of all others a digest is taken, such as of what
+        is derived.
         """
         log = ox.NamedNode(iris.GRAPH_LOG)
         noted: dict[str, list[str]] = {}
@@ -229,7 +229,7 @@ class Graphs:
                 noted.setdefault(name, []).append(str(quad.object))
         return {
             name: hashlib.blake2b("\n".join(sorted(noted[name])).encode(), digest_size=16).hexdigest()
-            if name in noted and name != iris.GRAPH_DERIVED
+            if name in noted
             else self.digest(name)
             for name in self.names
         }

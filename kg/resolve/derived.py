@@ -22,7 +22,9 @@ _GATHERING = ox.NamedNode(KG + "Gathering")
 _WITHIN = ox.NamedNode(KG + "withinPlace")
 _TYPE = ox.NamedNode(RDF_TYPE)
 _DERIVED = ox.NamedNode(GRAPH_DERIVED)
-_DIGEST = ox.NamedNode(KG + "sha256")
+_LOG = ox.NamedNode(iris.GRAPH_LOG)
+_JUDGEMENTS = ox.NamedNode(KG + "judgementsSha256")
+_JUDGEMENTS_ONCE = ox.NamedNode(KG + "sha256")  # the name of the same in stores of old
 _STATUS_ORDER = ("held", "cancelled", "postponed", "planned")
 
 
@@ -173,21 +175,14 @@ def derive(store: ox.Store, touched: set[frozenset[str]], judgements: Judgements
 
     Returns whether anything was changed.
     """
-    log = ox.NamedNode(iris.GRAPH_LOG)
-    mark = ox.NamedNode(iris.GRAPH_DERIVED)
-    seen = [q.object.value for q in store.quads_for_pattern(mark, _DIGEST, None, log)]  # type: ignore[union-attr]
-    edited = judgements.digest != (seen[0] if seen else Judgements().digest)
-    changed = False
+    edited = judgements.digest != _seen(store)
+    changed = _note_seen(store, judgements.digest)
     wanted: set[ox.Quad] = set()
     found: set[ox.Quad] = set()
     if edited:
         touched = all_parties(store)
         found = set(store.quads_for_pattern(None, None, None, _DERIVED))
         wanted |= _names(judgements)
-        for quad in list(store.quads_for_pattern(mark, _DIGEST, None, log)):
-            store.remove(quad)
-        store.add(ox.Quad(mark, _DIGEST, ox.Literal(judgements.digest), log))
-        changed = True
     gatherings = _gatherings(store) if touched else []
     for parties in touched:
         if not edited:
@@ -198,6 +193,26 @@ def derive(store: ox.Store, touched: set[frozenset[str]], judgements: Judgements
         store.remove(quad)
     store.extend(wanted - found)
     return changed or found != wanted
+
+
+def _seen(store: ox.Store) -> str:
+    """The digest of the judgements from which the derived graph was made."""
+    for name in (_JUDGEMENTS_ONCE, _JUDGEMENTS):  # only an old version writes the first, and then after the second
+        for quad in store.quads_for_pattern(_DERIVED, name, None, _LOG):
+            if isinstance(quad.object, ox.Literal):
+                return quad.object.value
+    return Judgements().digest
+
+
+def _note_seen(store: ox.Store, digest: str) -> bool:
+    """Note in the log from which judgements the derived graph is made; returns whether that is new there."""
+    noted = ox.Quad(_DERIVED, _JUDGEMENTS, ox.Literal(digest), _LOG)
+    wanted = set() if digest == Judgements().digest else {noted}
+    found = {q for name in (_JUDGEMENTS, _JUDGEMENTS_ONCE) for q in store.quads_for_pattern(_DERIVED, name, None, _LOG)}
+    for quad in found - wanted:
+        store.remove(quad)
+    store.extend(wanted - found)
+    return found != wanted
 
 
 def _names(judgements: Judgements) -> set[ox.Quad]:
