@@ -224,10 +224,9 @@ class Project:
         until: date | None = None,
     ) -> str:
         """One HTML page on one thing, on two or more, or on everything, as text; see `kg.page`."""
-        from kg.page.make import network_page, timeline_page
+        from kg.page.make import project_page
 
-        make = timeline_page if timeline else network_page
-        return make(self, tuple(names), since=since, until=until).html
+        return project_page(self, tuple(names), timeline=timeline, since=since, until=until).html
 
     @cached_property
     def id(self) -> str:

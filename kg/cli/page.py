@@ -43,14 +43,13 @@ def command(
 
         kg page Canada China --timeline --since 2020-01-01
     """
-    from kg.page.make import network_page, timeline_page
+    from kg.page.make import project_page
     from kg.project import Project
 
-    opened = Project.find(project)
-    make = timeline_page if timeline else network_page
-    page = make(
-        opened,
+    page = project_page(
+        Project.find(project),
         names,
+        timeline=timeline,
         max_nodes=max_nodes,
         since=as_date(since),
         until=as_date(until),

@@ -1,8 +1,7 @@
 """Pages: one self-contained HTML file that shows a part of the graph, works offline and can be sent on.
 
 :func:`render` draws a network, :func:`timeline` the acts between two over time; both return the text of the
-file. :func:`network_page` and :func:`timeline_page` choose from a project what to draw. :func:`write` puts a text on
-disk.
+file. :func:`project_page` chooses from a project what to draw. :func:`write` puts a text on disk.
 """
 
 from importlib import import_module
@@ -13,14 +12,13 @@ _EXPORTS = {
     "ClassStyle": "kg.page.style",
     "Page": "kg.page.make",
     "PageError": "kg.page.shell",
-    "network_page": "kg.page.make",
+    "project_page": "kg.page.make",
     "render": "kg.page.network",
     "timeline": "kg.page.chronicle",
-    "timeline_page": "kg.page.make",
     "write": "kg.page.shell",
 }
 
-__all__ = ["Act", "ClassStyle", "Page", "PageError", "network_page", "render", "timeline", "timeline_page", "write"]
+__all__ = ["Act", "ClassStyle", "Page", "PageError", "project_page", "render", "timeline", "write"]
 
 
 def __getattr__(name: str) -> Any:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kg import iris
 from kg.errors import NotFound
 from kg.names import Names
-from kg.page.chronicle import timeline
+from kg.page import chronicle
 from kg.page.network import render
 from kg.page.select import Choice, drawing, narrate
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kg.graph import Graph
     from kg.project import Project
 
-__all__ = ["Page", "network_page", "timeline_page"]
+__all__ = ["Page", "project_page"]
 
 MAX_NODES = 400
 MAX_ACTS = 5000
@@ -32,17 +32,27 @@ class Page:
     left_out: int
 
 
-def network_page(
+def project_page(
     project: "Project",
     names: Sequence[str] = (),
     *,
+    timeline: bool = False,
     max_nodes: int | None = None,
     since: date | None = None,
     until: date | None = None,
     sources: Sequence[str] = (),
     title: str | None = None,
 ) -> Page:
-    """The network around one thing, between two or more, or of everything.
+    """What is around one thing, between two or more, or everything: as a network, or the acts over time.
+
+    Args:
+        project: the project.
+        names: of things, as people type them.
+        timeline: draw the acts over time.
+        max_nodes: at most so many things, or acts over time.
+        since, until: only what may have happened from or until this day.
+        sources: only what these sources (by IRI or key) say; of all when empty.
+        title: the heading; made of the names when None.
 
     Raises:
         NotFound: a name or source that is not there, or nothing to draw.
@@ -50,38 +60,28 @@ def network_page(
     """
     with project.reading() as graph:
         choice = _choice(graph, names, since, until, sources)
-        drawn = drawing(project, graph, choice, max_nodes=max_nodes or MAX_NODES)
-        if drawn.graph.number_of_edges() == 0:
+        heading = title or _title(graph, choice) + (", over time" if timeline else "")
+        draw = _timeline if timeline else _network
+        page = draw(project, graph, choice, heading, max_nodes)
+        if page is None:
             raise _nothing(graph, choice)
-        heading = title or _title(graph, choice)
-        html = render(drawn.graph, title=heading, sources=drawn.sources, focus=drawn.focus, left_out=drawn.left_out)
+        return page
+
+
+def _network(project: "Project", graph: "Graph", choice: Choice, heading: str, max_nodes: int | None) -> Page | None:
+    drawn = drawing(project, graph, choice, max_nodes=max_nodes or MAX_NODES)
     things, links = drawn.graph.number_of_nodes(), drawn.graph.number_of_edges()
+    if links == 0:
+        return None
+    html = render(drawn.graph, title=heading, sources=drawn.sources, focus=drawn.focus, left_out=drawn.left_out)
     return Page(html, _file_name(heading), f"{things} things, {links} links", drawn.left_out)
 
 
-def timeline_page(
-    project: "Project",
-    names: Sequence[str] = (),
-    *,
-    max_nodes: int | None = None,
-    since: date | None = None,
-    until: date | None = None,
-    sources: Sequence[str] = (),
-    title: str | None = None,
-) -> Page:
-    """The acts between two, around one thing, or all of them, over time.
-
-    Raises:
-        NotFound: a name or source that is not there, or nothing to draw.
-        AmbiguousName: several things of one name.
-    """
-    with project.reading() as graph:
-        choice = _choice(graph, names, since, until, sources)
-        acts, told, left_out = narrate(project, graph, choice, max_acts=max_nodes or MAX_ACTS)
-        if not acts:
-            raise _nothing(graph, choice)
-        heading = title or f"{_title(graph, choice)}, over time"
-        html = timeline(acts, title=heading, sources=told, left_out=left_out)
+def _timeline(project: "Project", graph: "Graph", choice: Choice, heading: str, max_acts: int | None) -> Page | None:
+    acts, told, left_out = narrate(project, graph, choice, max_acts=max_acts or MAX_ACTS)
+    if not acts:
+        return None
+    html = chronicle.timeline(acts, title=heading, sources=told, left_out=left_out)
     return Page(html, _file_name(heading), f"{len(acts)} acts", left_out)
 
 
