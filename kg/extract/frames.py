@@ -1,4 +1,4 @@
-"""What kind of document a text is, which parties it is about, and whose turn each paragraph is.
+"""What kind of document a text is, which parties it is about, and who speaks for them.
 
 The frame says who "I", "we", "the two sides" and "the leaders" are before a single sentence is read.
 """
@@ -6,7 +6,6 @@ The frame says who "I", "we", "the two sides" and "the leaders" are before a sin
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from kg.extract.gazetteer import Gazetteer
@@ -19,21 +18,8 @@ _I = re.compile(r"\b(I|I'm|I've|my|My|me)\b(?!\.[A-Z])")
 _WE = re.compile(r"(?:^|[.!?]\s)\s*(?:[A-Z][^.!?]{0,80},\s+)?[Ww]e\b", re.M)  # as subject of a sentence
 _SAID = re.compile(r"\b(said|says|told|according to|added)\b")
 BODIES = {
-    "EU",
-    "AU",
-    "UN",
-    "NATO",
-    "ASEAN",
-    "GCC",
-    "CARICOM",
-    "PIF",
-    "SADC",
-    "ECOWAS",
-    "EAC",
-    "MERCOSUR",
-    "CELAC",
-    "LAS",
-    "SICA",
+    *("EU", "AU", "UN", "NATO", "ASEAN", "GCC", "CARICOM", "PIF", "SADC", "ECOWAS", "EAC", "MERCOSUR", "CELAC"),
+    *("LAS", "SICA"),
 }  # organisations that meet and speak as one party
 SEATS = {"BEL": "EU"}  # whose capital also stands for a body that has its seat there
 _LEADING = LEADER_TITLES | {"head-of-government"}
@@ -83,7 +69,8 @@ def _title(document: Document, paragraphs: Sequence[Paragraph]) -> str:
 
 
 @lru_cache(maxsize=16)
-def _words(names: Gazetteer, key: str) -> re.Pattern[str]:
+def phrases(names: Gazetteer, key: str) -> re.Pattern[str]:
+    """What finds the words that the scheme of frames lists under a key, such as "joint" or "question"."""
     labels = sorted(names.concepts.get("frame", {}).get(key, ()), key=len, reverse=True)[:400]
     body = "|".join(re.escape(plain(label)).replace(r"\ ", r"\s+") for label in labels) or r"(?!)"
     return re.compile(rf"(?i)\b(?:{body})\b")
@@ -91,7 +78,7 @@ def _words(names: Gazetteer, key: str) -> re.Pattern[str]:
 
 def _parties_part(title: str, names: Gazetteer) -> str:
     """The part of a title that names the parties: what stands before "on" or "regarding"."""
-    found = _words(names, "about").search(title)
+    found = phrases(names, "about").search(title)
     head = title[: found.start()] if found else title
     return head if names.find(head, ("state", "demonym", "forum")) else title
 
@@ -332,14 +319,14 @@ def _body(paragraphs: Sequence[Paragraph]) -> str:
 def _is_joint(
     document: Document, paragraphs: Sequence[Paragraph], names: Gazetteer, title: str, publisher: str | None
 ) -> bool:
-    if _words(names, "spoken").search(title) and not re.search(r"(?i)\bjoint press statement\b", title):
+    if phrases(names, "spoken").search(title) and not re.search(r"(?i)\bjoint press statement\b", title):
         return False
     if re.search(r"(?i)\bremarks\b", title):
         return False
     opening = next((p.doc.text for p in paragraphs if p.kind == "body"), "")
     if re.match(r"(?i)(1\.\s*)?we, the\b", opening):
         return True
-    found = _words(names, "joint").search(title)
+    found = phrases(names, "joint").search(title)
     if not found:
         return False
     if publisher:
@@ -354,11 +341,11 @@ def _kind(
     labels = sum(p.kind == "turn-label" for p in paragraphs)
     body = _body(paragraphs)
     first = len(_I.findall(body))
-    if labels and (labels > 1 or first or _words(names, "spoken").search(title)):
+    if labels and (labels > 1 or first or phrases(names, "spoken").search(title)):
         return "transcript", "turn labels"
     if joint:
         return "joint", "title names a joint document"
-    spoken = bool(_words(names, "spoken").search(title))
+    spoken = bool(phrases(names, "spoken").search(title))
     said = len(_SAID.findall(body))
     if first and (publisher or spoken) and first * 2 >= said:
         return "first-person", "first person outside quotation marks"
@@ -385,7 +372,7 @@ def _voice(
         return registry.persons[0].actor()
     by = re.search(r"(?i)\b(?:by|of|from)\b", title)
     in_title = [m for m in registry.names if m.paragraph in {-1, 0}]
-    spoken = _words(names, "spoken").search(title)
+    spoken = phrases(names, "spoken").search(title)
     if by and spoken and in_title:
         mine = [m for m in in_title if registry.person(m).state in {publisher, ""}] or in_title
         return registry.person(mine[0]).actor()
@@ -405,96 +392,3 @@ def state(code: str, names: Gazetteer) -> ActorRef:
     """A state (or an organisation that is a party) as actor."""
     kind = "organisation" if code in names.forums and code not in names.states else "state"
     return ActorRef("organisation" if kind == "organisation" else "state", code, code)
-
-
-def _asks(paragraphs: Sequence[Paragraph], index: int) -> bool:
-    """Whether the turn after a label ends in a question."""
-    said = ""
-    for paragraph in paragraphs[index + 1 :]:
-        if paragraph.kind == "turn-label":
-            break
-        said = paragraph.doc.text if paragraph.kind != "furniture" else said
-    return said.rstrip("\"'”’ )").endswith("?")
-
-
-def _official(speaker: ActorRef, frame: Frame, title: str, asks: bool) -> ActorRef:
-    """Whoever answers at the briefing of a ministry speaks for the government that publishes it."""
-    if speaker.kind != "person" or speaker.party or not speaker.name or not frame.publisher_party:
-        return speaker
-    briefing = not asks and re.search(
-        r"(?i)\b(spokes(?:person|man|woman)|ministry|press secretary|department)\b", title
-    )
-    if not briefing and speaker.name.casefold() not in title.casefold():
-        return speaker
-    return replace(speaker, party=frame.publisher_party, named=True)
-
-
-def turns(
-    paragraphs: Sequence[Paragraph], registry: Registry, frame: Frame, names: Gazetteer, title: str = ""
-) -> list[Paragraph]:
-    """The paragraphs with the speaker of each turn; what journalists ask becomes kind "question"."""
-    out: list[Paragraph] = []
-    current: ActorRef | None = None
-    asking = False
-    if frame.kind != "transcript":
-        return list(paragraphs)
-    title = title or " ".join(p.doc.text for p in paragraphs if p.kind == "title")
-    last: ActorRef | None = None
-    for paragraph in paragraphs:
-        if paragraph.kind == "turn-label":
-            label = paragraph.doc.text.rstrip(": ")
-            asking = bool(_words(names, "question").match(label))
-            if asking:
-                current = None
-            elif _words(names, "answer").fullmatch(label):
-                own = frame.publisher_party
-                current = last if last is not None or not own or len(label) < 9 else state(own, names)
-            else:
-                asks = _asks(paragraphs, paragraph.index)
-                current = _official(_speaker(label, paragraph, registry, frame, names), frame, title, asks)
-                if current.parties or not asks:
-                    last = current
-                else:
-                    asking, current = True, None
-            out.append(paragraph)
-        elif paragraph.kind in {"body", "heading", "byline"} and current is not None:
-            out.append(replace(paragraph, kind="body", turn=current))
-        elif paragraph.kind in {"body", "heading"} and asking:
-            out.append(replace(paragraph, kind="question"))
-        else:
-            out.append(paragraph)
-    return out
-
-
-def _speaker(label: str, paragraph: Paragraph, registry: Registry, frame: Frame, names: Gazetteer) -> ActorRef:
-    for mention in registry.names:
-        if mention.paragraph == paragraph.index:
-            return registry.person(mention).actor()
-    folded = {w.casefold() for w in re.findall(r"[^\W\d_]+", label)}
-    for person in sorted(registry.persons, key=lambda p: -p.count):
-        if person.words[-1].casefold() in folded or (
-            len(person.words) > 1 and person.words[0].casefold() in folded and person.state
-        ):
-            return person.actor()
-    named = [f.label for text in (label, label.title()) for f in names.find(text)]  # "PM" is no "Pm"
-    titles = list(dict.fromkeys(lb.code for lb in named if lb.kind == "title"))
-    found = list(dict.fromkeys(lb.code for lb in named if lb.kind in {"state", "demonym"}))
-    for title in titles:
-        fits = [p for p in registry.persons if p.title == title and (not found or p.state in found)]
-        hog = frame.voice if frame.voice is not None and frame.voice.kind == "person" else None
-        if hog is not None and title in LEADER_TITLES and (not found or hog.party in found):
-            own = next((p for p in registry.persons if p.actor().name == hog.name), None)
-            if (
-                own is not None
-                and (own.title in {title, "head-of-government"})
-                and not any(p.title == title and p.state == hog.party and p is not own for p in fits)
-            ):
-                rivals = [
-                    p for p in fits if p is not own and own.title == "head-of-government" and title == "president"
-                ]
-                if not rivals:
-                    return hog
-        if fits:
-            return max(fits, key=lambda p: p.count).actor()
-    name = " ".join(w.capitalize() for w in re.findall(r"[^\W\d_][\w.'’-]*", label))
-    return ActorRef("person", name, certain=False)

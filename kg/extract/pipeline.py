@@ -22,6 +22,7 @@ from kg.extract import (
     people,
     statements,
     topics,
+    turns,
 )
 from kg.extract.context import DocContext
 from kg.extract.model import (
@@ -53,7 +54,7 @@ def context(doc: Document) -> DocContext:
     paragraphs = nlp.parse(doc)
     registry = people.find(doc, paragraphs, names)
     frame = frames.judge(doc, paragraphs, registry, names)
-    paragraphs = frames.turns(paragraphs, registry, frame, names, doc.title or "")
+    paragraphs = turns.assign(paragraphs, registry, frame, names, doc.title or "")
     sentences = nlp.sentences(paragraphs)
     actors, mentions = coref.resolve(doc, paragraphs, sentences, registry, frame, names)
     times = dates.find(doc, sentences)
