@@ -5,24 +5,18 @@ To teach extraction a name is to add a label to ``ontology/``; nothing here name
 
 import itertools
 import re
-import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
+from kg.extract.facts import Facts, read
+from kg.extract.spelling import WORD, bare, folded, is_same, is_same_gap, is_shouted
 from kg.iris import KG, RDF_TYPE, SKOS, code_of
 
 Kind = Literal["state", "demonym", "capital", "metonym", "forum", "organisation", "place", "title", "concept"]
-_WORD = re.compile(r"[^\W_]+")
-_LETTERS = str.maketrans(
-    {"ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ß": "s", "ʻ": None, "'": None}
-)
-_ENGLISH = {"en", "en-gb", "en-us", ""}
-
-
 # What makes a name of a state before it the name of a currency: "US$", "Canadian dollars".
 _CURRENCY = re.compile(
     r"\s?\$|[\s-](?:dollars?|francs?|pounds?|rupees?|pesos?|yen|won|rials?|riyals?|dinars?|dirhams?|kron(?:a|or|er|e)"
@@ -119,7 +113,7 @@ class Gazetteer:
         looked for.
         """
         wanted = set(kinds) if kinds is not None else None
-        words = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(text)]
+        words = [(m.group(), m.start(), m.end()) for m in WORD.finditer(text)]
         folded = [word.casefold() for word, _, _ in words]
         folded.append("")
         shouting: bool | None = None
@@ -131,7 +125,7 @@ class Gazetteer:
                 i += 1
                 continue
             if shouting is None:
-                shouting = _shouts(text)
+                shouting = is_shouted(text)
             hit = self._at(known, text, words, i, wanted, shouting)
             if hit is None:
                 i += 1
@@ -176,11 +170,11 @@ class Gazetteer:
                 continue
             here = words[i : i + n]
             loose, count = shouting or _lower(label), n + (label.kind == "title")
-            if not all(_same(want, got[0], loose, count) for want, got in zip(pattern.words, here, strict=True)):
+            if not all(is_same(want, got[0], loose, count) for want, got in zip(pattern.words, here, strict=True)):
                 continue
             if n > 1:
                 gaps = (text[a[2] : b[1]] for a, b in itertools.pairwise(here))
-                if not all(_gap(want, got) for want, got in zip(pattern.gaps, gaps, strict=True)):
+                if not all(is_same_gap(want, got) for want, got in zip(pattern.gaps, gaps, strict=True)):
                     continue
             end = here[-1][2]
             if label.text.endswith(".") and text[end : end + 1] == ".":
@@ -190,7 +184,7 @@ class Gazetteer:
 
     def state_of_place(self, name: str) -> str | None:
         """Code of the state in which a place of this name lies, None when unknown."""
-        return self.place_states.get(_fold(name))
+        return self.place_states.get(folded(name))
 
     def holder(self, office: str, state: str, day: str | None) -> Holder | None:
         """Who held the office of the state on the day, None when unknown or when several did."""
@@ -203,13 +197,13 @@ class Gazetteer:
         """Holders of offices whose surname and given names agree with `name`, in office about the day if one is
         given; a person once for each office.
         """
-        words = [bare(w) for w in _WORD.findall(name) if w not in {"Jr", "Sr"}]
+        words = [bare(w) for w in WORD.findall(name) if w not in {"Jr", "Sr"}]
         out: dict[tuple[str, str, str], Holder] = {}
         for key in dict.fromkeys(words):
             for h in self.holders.get(key, ()):
                 if state and h.state != state:
                     continue
-                full = [bare(w) for w in _WORD.findall(h.name)]
+                full = [bare(w) for w in WORD.findall(h.name)]
                 alike = set(words) <= set(full) or (
                     len(words) > 1 and key == words[-1] == full[-1] and words[0][0] == full[0][0]
                 )  # Joseph R. Biden is Joe Biden
@@ -222,81 +216,14 @@ class Gazetteer:
         return self.holders.get(bare(word), [])
 
 
-@lru_cache(maxsize=100_000)
-def bare(word: str) -> str:
-    """A word without case and accents, so that "Jose" is "José"."""
-    plain = unicodedata.normalize("NFKD", word.translate(_LETTERS))
-    return plain.encode("ascii", "ignore").decode().casefold() or word.casefold()
-
-
-def _fold(name: str) -> str:
-    return " ".join(w.casefold() for w in _WORD.findall(name))
-
-
-def _shouts(text: str) -> bool:
-    letters = sum(map(str.isalpha, text))
-    return letters > 12 and sum(map(str.isupper, text)) > 0.8 * letters
-
-
 def _lower(label: Label) -> bool:
     """Titles of office stand in lower case in the press ("foreign minister Wang Yi")."""
     return label.kind == "title" and label.code != "honorific" and len(label.text) > 4
 
 
-def _same(want: str, got: str, shouting: bool, count: int) -> bool:
-    if want == got:
-        return True
-    if want.isupper() and len(want) <= 5:  # an acronym is one in capitals only
-        return False
-    if shouting:
-        return want.casefold() == got.casefold() and not (count == 1 and len(want) <= 3)
-    if want.casefold() != got.casefold():
-        return False
-    return got[:1].isupper() or not want[:1].isupper()
-
-
-def _gap(want: str, got: str) -> bool:
-    if want == got:
-        return True
-    want, got = (g.replace("\u2019", "'").replace("\u2013", "-").replace("-", " ") for g in (want, got))
-    return " ".join(want.split()) == " ".join(got.split()) and len(got) <= 3
-
-
-def _read(folder: Path) -> Iterator[tuple[str, str, str, str]]:
-    """Triples (subject, predicate, object, language) of all Turtle files below `folder`."""
-    from pyoxigraph import Literal as RdfLiteral
-    from pyoxigraph import NamedNode, RdfFormat, parse
-
-    for path in sorted(folder.rglob("*.ttl")):
-        if path.name.startswith("memberships"):  # a third of all triples, none of them a name
-            continue
-        for quad in parse(path=path, format=RdfFormat.TURTLE):
-            subject, obj = quad.subject, quad.object
-            if not isinstance(subject, NamedNode):
-                continue
-            if isinstance(obj, RdfLiteral):
-                yield subject.value, quad.predicate.value, obj.value, obj.language or ""
-            elif isinstance(obj, NamedNode):
-                yield subject.value, quad.predicate.value, obj.value, "@"
-
-
-class _Facts:
-    """Properties by subject, English only where a literal has a language."""
-
-    def __init__(self, triples: Iterable[tuple[str, str, str, str]]) -> None:
-        self.of: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-        for subject, predicate, value, language in triples:
-            if language == "@" or language.lower() in _ENGLISH:
-                self.of[subject][predicate].append(value)
-
-    def one(self, subject: str, predicate: str) -> str:
-        values = self.of[subject].get(predicate) if subject in self.of else None
-        return values[0] if values else ""
-
-
 def build(triples: Iterable[tuple[str, str, str, str]]) -> Gazetteer:
     """A gazetteer of the triples (subject, predicate, object, language; "@" for an IRI as object)."""
-    facts = _Facts(triples)
+    facts = Facts(triples)
     labels: list[Label] = []
     out = Gazetteer()
     states: set[str] = set()
@@ -319,8 +246,8 @@ def build(triples: Iterable[tuple[str, str, str, str]]) -> Gazetteer:
             labels += [Label(n, "metonym", code) for n in has.get(KG + "metonym", ())]
             for city in has.get(KG + "capital", ()):
                 labels.append(Label(city, "capital", code))
-                seats.append((_fold(city), code))
-            seats += [(_fold(building), code) for building in has.get(KG + "metonym", ())]
+                seats.append((folded(city), code))
+            seats += [(folded(building), code) for building in has.get(KG + "metonym", ())]
             out.lives[code] = facts.one(subject, KG + "earliest"), facts.one(subject, KG + "latest")
         elif "Forum" in types:
             forums.add(code)
@@ -332,14 +259,14 @@ def build(triples: Iterable[tuple[str, str, str, str]]) -> Gazetteer:
         elif "Office" in types:
             owner = code_of(facts.one(subject, KG + "officeOf"))
             for word in has.get(KG + "titleWord", ()):
-                title_states[_fold(word)].add(owner)
+                title_states[folded(word)].add(owner)
             if owner in facts_forums:  # "European Commission President" names its organisation
                 labels += [Label(n, "title", "organisation-head", owner) for n in names]
         elif "Place" in types:
             state = code_of(facts.one(subject, KG + "inState"))
             labels += [Label(n, "place", state) for n in names]
             for name in names:
-                out.place_states.setdefault(_fold(name), state)
+                out.place_states.setdefault(folded(name), state)
         elif "Tenure" in types:
             tenures.append(subject)
         elif types & {"Concept", "Sector", "Principle"}:
@@ -380,7 +307,7 @@ def _seats(seats: Iterable[tuple[str, str]], gone: frozenset[str]) -> dict[str, 
     return out
 
 
-def _holders(out: Gazetteer, facts: _Facts, tenures: Iterable[str]) -> None:
+def _holders(out: Gazetteer, facts: Facts, tenures: Iterable[str]) -> None:
     for tenure in tenures:
         office, person = facts.one(tenure, KG + "office"), facts.one(tenure, KG + "holder")
         name = facts.one(person, SKOS + "prefLabel")
@@ -398,7 +325,7 @@ def _holders(out: Gazetteer, facts: _Facts, tenures: Iterable[str]) -> None:
             facts.one(tenure, KG + "earliest"),
             facts.one(tenure, KG + "latest"),
         )
-        for word in dict.fromkeys(bare(w) for w in _WORD.findall(surname)):
+        for word in dict.fromkeys(bare(w) for w in WORD.findall(surname)):
             out.holders.setdefault(word, []).append(holder)
         out.offices.setdefault((state, kind), []).append(holder)
         if facts.one(person, KG + "familyNameFirst") == "true":
@@ -420,7 +347,7 @@ _RANK: dict[Kind, int] = {
 def _patterns(labels: Iterable[Label], gone: frozenset[str]) -> dict[str, dict[str, list[_Pattern]]]:
     table: dict[tuple[str, str], dict[tuple[tuple[str, ...], tuple[str, ...]], _Pattern]] = {}
     for label in sorted(labels, key=lambda lb: (_RANK.get(lb.kind, 9), lb.code in gone, lb.code, lb.text)):
-        found = list(_WORD.finditer(label.text))
+        found = list(WORD.finditer(label.text))
         if not found:
             continue
         words = tuple(m.group() for m in found)
@@ -442,7 +369,7 @@ def load(folder: Path | None = None) -> Gazetteer:
     """
     from kg.ontology import data_path
 
-    return build(_read(folder or data_path("ontology")))
+    return build(read(folder or data_path("ontology")))
 
 
-__all__ = ["Found", "Gazetteer", "Holder", "Label", "bare", "build", "load"]
+__all__ = ["Found", "Gazetteer", "Holder", "Label", "build", "load"]

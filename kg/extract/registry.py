@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from kg.extract.gazetteer import Found, bare
+from kg.extract.gazetteer import Found
 from kg.extract.model import ActorRef
+from kg.extract.spelling import bare
 
 Key = tuple[int, int]  # paragraph, token
 LEADER_TITLES = {"president", "prime-minister"}
