@@ -6,17 +6,12 @@ sync writes it.
 """
 
 import os
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from multiprocessing import get_context
-from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 
-import pyoxigraph as ox
-
 from kg.errors import MirrorError
+from kg.mirror.apart import SHORTCUTS, working
 from kg.mirror.csvfiles import DIVIDER, Files, Tables, quoted
 from kg.mirror.graphs import Graphs
 from kg.mirror.kinds import Edge, Node, Properties
@@ -30,6 +25,7 @@ __all__ = ["Bulk", "import_files", "write_files"]
 
 ARGUMENTS = "arguments"
 _WORKERS = 2
+_TELL_EVERY = 20_000
 
 Told = Callable[[str, int], None]
 
@@ -68,7 +64,7 @@ def write_files(
         progress: called with what is being written and the number of nodes and relationships written since.
 
     Raises:
-        MirrorError: the folder holds something, or a process that wrote was ended.
+        MirrorError: the folder holds something, or a process that wrote failed.
     """
     folder = folder.resolve()
     folder.mkdir(parents=True, exist_ok=True)
@@ -76,14 +72,17 @@ def write_files(
         raise MirrorError(f"{folder} is not empty; name a new folder for the files.")
     if "," in str(folder) or "\n" in str(folder):
         raise MirrorError(f"neo4j-admin cannot read files from {folder}; name a folder without commas.")
-    mine = _Writing(graphs, folder)
     done, files, dangling = Bulk(folder), Files(), set[str]()
-    for part in _sources(graphs, folder, mine, progress):
-        files += part.files
-        done.nodes += part.nodes
-        done.edges += part.edges
-        done.open_sources |= part.open_sources
-        dangling |= part.dangling
+    with working(graphs, write_part, folder, workers=_WORKERS) as found:
+        for part in found:
+            if not isinstance(part, _Part):
+                progress(*part)
+                continue
+            files += part.files
+            done.nodes += part.nodes
+            done.edges += part.edges
+            done.open_sources |= part.open_sources
+            dangling |= part.dangling
     last = _Writing(graphs, folder, "last-")
     for iri in sorted(dangling):
         # One that another process has described is written already.
@@ -107,59 +106,16 @@ def write_files(
     return done
 
 
-def _sources(graphs: Graphs, folder: Path, mine: "_Writing", progress: Told) -> Iterable[_Part]:
-    """Write what all sources say, and the shortcuts."""
-    workers = min(_WORKERS, os.cpu_count() or 1, len(graphs.names))
-    if graphs.folder is None or workers < 2:
-        for name in graphs.names:
-            progress(name, mine.source(name))
-        progress("shortcuts", mine.shortcuts())
-        return [mine.end()]
-    context = get_context("spawn")
-    following, written = context.Value("q", 0), context.Value("q", 0)
-    told = 0
-    with ProcessPoolExecutor(workers, context, initializer=_share, initargs=(following, written)) as pool:
-        waiting: set[Future[_Part]] = {
-            pool.submit(_write_part, graphs.folder, graphs.names, folder, f"{number}-") for number in range(workers)
-        }
-        progress("shortcuts", mine.shortcuts())
-        parts = [mine.end()]
-        try:
-            while waiting:
-                done, waiting = wait(waiting, timeout=0.3)
-                parts += [future.result() for future in done]
-                now = written.value
-                progress("", now - told)
-                told = now
-        except BrokenProcessPool:
-            raise MirrorError(
-                f"A process that wrote files to {folder} was ended (memory?); empty it and try again."
-            ) from None
-    return parts
+def write_part(graphs: Graphs, sources: Iterator[str], folder: Path) -> Iterator[tuple[str, int] | _Part]:
+    """Write the files of one process: a task (see `kg.mirror.apart`).
 
-
-_following: "Synchronized[int]"
-_written: "Synchronized[int]"
-
-
-def _share(following: "Synchronized[int]", written: "Synchronized[int]") -> None:
-    """Keep what the processes share: the number of the source that is next, and how much is written."""
-    global _following, _written
-    _following, _written = following, written
-
-
-def _write_part(store: Path, names: Sequence[str], folder: Path, prefix: str) -> _Part:
-    """Write one source after the other, as long as there are any that no other process has taken."""
-    work = _Writing(Graphs(ox.Store.read_only(str(store)), names, on_disk=True, folder=store), folder, prefix)
-    while True:
-        with _following.get_lock():
-            number = _following.value
-            _following.value += 1
-        if number >= len(names):
-            return work.end()
-        items = work.source(names[number])
-        with _written.get_lock():
-            _written.value += items
+    Yields the name of each source with the number of nodes and relationships written since, and last what there is.
+    """
+    work = _Writing(graphs, folder, f"{os.getpid()}-")
+    for name in sources:
+        for items in work.shortcuts() if name == SHORTCUTS else work.source(name):
+            yield name, items
+    yield work.end()
 
 
 class _Writing:
@@ -173,8 +129,8 @@ class _Writing:
         self._described: set[str] = set()
         self._ends: set[str] = set()
 
-    def source(self, name: str) -> int:
-        """Write the things of which a source is the first to speak; how many nodes and relationships these are."""
+    def source(self, name: str) -> Iterator[int]:
+        """Write the things of which a source is the first to speak; yields now and then how much was written since."""
         before = self.nodes + self.edges
         for found in self.graphs.bundles(name):
             sources = [e.start if e.type == DESCRIBES else str(e.properties["source"]) for e in found.edges]
@@ -182,17 +138,20 @@ class _Writing:
                 self.node(found.node, sources)
             for edge, source in zip(found.edges, sources, strict=True):
                 self.edge(edge, source)
-        return self.nodes + self.edges - before
+            if (since := self.nodes + self.edges - before) >= _TELL_EVERY:
+                yield since
+                before += since
+        yield self.nodes + self.edges - before
 
-    def shortcuts(self) -> int:
-        """Write the shortcuts; how many these are."""
+    def shortcuts(self) -> Iterator[int]:
+        """Write the shortcuts; yields how many."""
         before = self.edges
         for shortcut in self.graphs.words.shortcuts:
             for end in self.graphs.shortcut_ends(shortcut):
                 for edge in self.graphs.shortcuts(shortcut, end):
                     # Their ends are named by the participations and tenures that they stand for, too.
                     self._row(edge, "")
-        return self.edges - before
+        yield self.edges - before
 
     def end(self) -> _Part:
         """Close the files."""

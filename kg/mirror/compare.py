@@ -1,6 +1,7 @@
 """Whether two nodes or relationships are the same, types of values included (1, 1.0 and true are three)."""
 
 import marshal
+from collections.abc import Mapping
 from datetime import date
 from hashlib import blake2b
 from typing import Any
@@ -15,6 +16,9 @@ _MASK = 0xFFFF_FFFF_FFFF_FFFF
 
 def exactly(properties: Properties) -> tuple[Any, ...]:
     """The properties in a form that is equal, and hashes equal, only for the same properties."""
+    if len(properties) == 1 and type(source := properties.get("source")) is str:
+        # So are most relationships.
+        return "source", source
     found: list[Any] = []
     for key in sorted(properties):
         value = properties[key]
@@ -89,3 +93,8 @@ class Sums:
         self.edges += 1
         source = edge_source(edge)
         self.sums[source] = (self.sums.get(source, 0) + edge_code(edge)) & _MASK
+
+    def add(self, sums: Mapping[str, int]) -> None:
+        """Add digests that were counted elsewhere."""
+        for source, digest in sums.items():
+            self.sums[source] = (self.sums.get(source, 0) + digest) & _MASK

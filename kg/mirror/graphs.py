@@ -6,19 +6,26 @@ A mirror holds the graph of each source, of each reference data set and scheme, 
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import groupby
 from pathlib import Path
+from typing import NamedTuple, cast
 
 import pyoxigraph as ox
 
 from kg import iris
 from kg.mirror.kinds import Edge, Properties, Scalar
-from kg.mirror.mapping import Bundle, Said, bundle, iri_of, preferred, sort_out, term_of
+from kg.mirror.mapping import Bundle, Said, Told, bundle, iri_of, preferred, sort_out, term_of
 from kg.mirror.vocabulary import PREF_LABEL, TITLE, Shortcut, Vocabulary, vocabulary
 
 NOT_MIRRORED = frozenset({iris.GRAPH_LOG, iris.GRAPH_ONTOLOGY})
 _KEPT_NAMES = 200_000
 _TYPE = ox.NamedNode(iris.RDF_TYPE)
+
+
+class Survey(NamedTuple):
+    """The IRIs of which more than one graph speaks, and about how many things are first met in each graph."""
+
+    shared: set[str]
+    sizes: dict[str, int]
 
 
 class Graphs:
@@ -50,29 +57,37 @@ class Graphs:
         self.folder = folder
         self._on_disk = on_disk
         self._known_names: dict[str, str | None] = {}
-        self._shared: set[int] | None = None
+        self._survey: Survey | None = None
 
     # --- things -------------------------------------------------------------------------------------------------------
 
-    def in_graph(self, name: str) -> Iterator[tuple[str, list[ox.Quad]]]:
-        """The things that a graph describes, each once, with its quads there."""
-        quads = self.store.quads_for_pattern(None, None, None, ox.NamedNode(name))
-        if self._on_disk:
-            for subject, group in groupby(quads, key=lambda q: q.subject):
-                yield iri_of(subject), list(group)
-        else:
-            found: dict[str, list[ox.Quad]] = {}
-            for quad in quads:
-                found.setdefault(iri_of(quad.subject), []).append(quad)
+    def in_graph(self, name: str) -> Iterator[tuple[str, list[Told]]]:
+        """The things that a graph describes, each once, with what it tells of each."""
+        # A query has the fewest terms looked up: the store keeps their texts apart, which is most of the work.
+        rows = cast("ox.QuerySolutions", self.store.query(f"SELECT ?s ?p ?o WHERE {{ GRAPH <{name}> {{ ?s ?p ?o }} }}"))
+        if not self._on_disk:
+            found: dict[str, list[Told]] = {}
+            for subject, predicate, value in rows:
+                found.setdefault(iri_of(subject), []).append((predicate.value, value))
             yield from found.items()
+            return
+        last: object = None
+        told: list[Told] = []
+        for subject, predicate, value in rows:
+            if subject != last:
+                if told:
+                    yield iri_of(last), told
+                last, told = subject, []
+            told.append((predicate.value, value))
+        if told:
+            yield iri_of(last), told
 
     def about(self, iri: str) -> dict[str, Said]:
         """What each mirrored graph says of a thing, by graph, sorted."""
-        found: dict[str, list[ox.Quad]] = {}
-        for quad in self.store.quads_for_pattern(term_of(iri), None, None, None):
-            graph = quad.graph_name
+        found: dict[str, list[Told]] = {}
+        for _, predicate, value, graph in self.store.quads_for_pattern(term_of(iri), None, None, None):
             if type(graph) is ox.NamedNode and graph.value in self._mirrored:
-                found.setdefault(graph.value, []).append(quad)
+                found.setdefault(graph.value, []).append((predicate.value, value))
         return {name: sort_out(found[name]) for name in sorted(found)}
 
     def bundle(self, iri: str) -> Bundle:
@@ -81,26 +96,43 @@ class Graphs:
 
     def bundles(self, name: str) -> Iterator[Bundle]:
         """All that stands for the things of which a graph is the first (by IRI) to speak."""
-        shared = self._described_twice()
-        for iri, quads in self.in_graph(name):
-            if hash(iri) in shared:
+        shared = self.survey().shared
+        for iri, told in self.in_graph(name):
+            if iri in shared:
                 about = self.about(iri)
                 if next(iter(about)) != name:
                     continue
             else:
-                about = {name: sort_out(quads)}
+                about = {name: sort_out(told)}
             yield bundle(self.words, iri, about, self.name_of)
 
-    def _described_twice(self) -> set[int]:
-        """Hashes of the IRIs of which more than one graph speaks (a collision costs a look-up, no more)."""
-        if self._shared is None:
+    def survey(self) -> Survey:
+        """What is to be known of all graphs before things are read one by one."""
+        if self._survey is None:
             seen: set[int] = set()
-            twice: set[int] = set()
+            shared: set[str] = set()
+            sizes: dict[str, int] = {}
             for name in self.names:
+                before = len(seen) + len(shared)
                 for iri in self.subjects(name):
-                    (twice if (code := hash(iri)) in seen else seen).add(code)
-            self._shared = twice
-        return self._shared
+                    # By its hash, because texts take much more room; a collision costs a look-up, no more.
+                    code = hash(iri)
+                    if code in seen:
+                        shared.add(iri)
+                    else:
+                        seen.add(code)
+                sizes[name] = len(seen) + len(shared) - before
+            self._survey = Survey(shared, sizes)
+        return self._survey
+
+    def know(self, survey: Survey) -> None:
+        """Take over a survey that another process made of the same graphs."""
+        self._survey = survey
+
+    def by_size(self) -> list[str]:
+        """The graphs, those first that describe most."""
+        sizes = self.survey().sizes
+        return sorted(self.names, key=lambda name: (-sizes[name], name))
 
     def subjects(self, name: str) -> Iterator[str]:
         """The IRIs of the things that a graph describes, each once."""

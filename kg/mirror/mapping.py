@@ -15,6 +15,7 @@ the class; ``aliases`` are all other names. ``terms`` holds in N-Triples what th
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import pyoxigraph as ox
@@ -39,6 +40,8 @@ from kg.mirror.vocabulary import (
 LONGEST_NAME = 1000
 Literals = dict[str, list[ox.Literal]]
 Names = Callable[[str], str | None]
+# A predicate's IRI, and an object.
+Told = tuple[str, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]
 
 
 class Said(NamedTuple):
@@ -71,13 +74,12 @@ def term_of(iri: str) -> ox.NamedNode | ox.BlankNode:
     return ox.BlankNode(iri[2:]) if iri.startswith("_:") else ox.NamedNode(iri)
 
 
-def sort_out(quads: Iterable[ox.Quad]) -> Said:
-    """The quads of one thing in one graph, by what they become."""
+def sort_out(told: Iterable[Told]) -> Said:
+    """What one graph tells of one thing, by what it becomes."""
     types: list[str] = []
     literals: Literals = {}
     objects: list[tuple[str, str]] = []
-    for _, predicate, value, _ in quads:
-        name = predicate.value
+    for name, value in told:
         if type(value) is ox.Literal:
             if name in literals:
                 literals[name].append(value)
@@ -191,6 +193,9 @@ def _write_names(
     properties["name"] = (name or iris.code_of(iri))[:LONGEST_NAME]
 
 
+_local = lru_cache(maxsize=10_000)(iris.local)
+
+
 def _caption(words: Vocabulary, described: Mapping[str, Said], classes: Sequence[str], name_of: Names) -> str | None:
     cls = classes[0] if len(classes) == 1 else words.most_specific(classes)
     pattern, wanted = words.captions.get(cls or "", (None, ()))
@@ -199,10 +204,10 @@ def _caption(words: Vocabulary, described: Mapping[str, Said], classes: Sequence
     values: dict[str, list[tuple[str, str]]] = {}
     for said in described.values():
         for predicate, literals in said.literals.items():
-            if (key := iris.local(predicate)) in wanted:
+            if (key := _local(predicate)) in wanted:
                 values.setdefault(key, []).extend((n.value, n.value) for n in literals)
         for predicate, value in said.objects:
-            if (key := iris.local(predicate)) in wanted:
+            if (key := _local(predicate)) in wanted:
                 values.setdefault(key, []).append((value, name_of(value) or iris.code_of(value)))
     texts = {k: " – ".join(dict.fromkeys(text for _, text in sorted(v))) for k, v in values.items()}
     return caption(pattern, texts) or None

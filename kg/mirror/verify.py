@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from kg import iris
+from kg.mirror.apart import working
 from kg.mirror.compare import SHARED, Sums, edge_code, edge_identity, edge_source, exactly, node_source
-from kg.mirror.counting import counting, wanted_items
+from kg.mirror.counting import count, total, wanted_items
 from kg.mirror.graphs import Graphs
 from kg.mirror.kinds import Edge, Node, Properties
 from kg.mirror.mapping import bare, is_bare
@@ -23,6 +24,8 @@ __all__ = ["Drift", "Verification", "repair", "verify"]
 
 Kind = Literal["missing", "extra", "altered"]
 _WRITE = 5_000
+# They share two processors with this process and with Neo4j; what counts is that none of them waits.
+_WORKERS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +71,14 @@ def verify(graphs: Graphs, remote: Remote) -> Verification:
         MirrorError: the target is not this project's.
     """
     remote.claim()
-    with counting(graphs) as here:
+    with working(graphs, count, workers=_WORKERS) as counts:
         there = Sums()
-        for node in remote.nodes():
-            there.node(node)
-        for edge in remote.edges():
-            there.edge(edge)
-        wanted = here()
+        for item in remote.items():
+            if isinstance(item, Node):
+                there.node(item)
+            else:
+                there.edge(item)
+        wanted = total(graphs, counts)
     found = Verification(sources=len(graphs.names), nodes=there.nodes, edges=there.edges)
     sources = {s for s in wanted.keys() | there.sums.keys() if wanted.get(s, 0) != there.sums.get(s, 0)}
     if sources:

@@ -249,3 +249,11 @@ def test_what_is_derived_follows_what_is_forgotten_also_beside_judgements(
     assert kg("mirror", "sync", *to).exit_code == 0
     checked = kg("mirror", "verify", *to)
     assert checked.exit_code == 0, checked.output
+
+
+def test_things_with_very_many_relationships_are_verified_as_well(
+    mirrored: Callable[[str], Verification], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.mirror.remote._MOST_EDGES", 1)
+    found = mirrored(f"MATCH (:Thing {{iri: '{CAN}'}})-[r]->() WITH r LIMIT 1 DELETE r")
+    assert [d.kind for d in found.drifts] == ["missing"]
