@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract import reality
 from kg.extract.cues import lexicon
-from kg.extract.encounter_setting import Setting
+from kg.extract.encounter_signing import Signing
 from kg.extract.encounter_words import (
     ONCE,
     SUBJECT,
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
-class Nouns(Setting):
+class Nouns(Signing):
     """Finds encounters told by nouns."""
 
     def noun(self, sentence: Sentence, token: "Token") -> Iterator[Occurrence]:
@@ -54,7 +54,7 @@ class Nouns(Setting):
         if self._is_forum(sentence.paragraph, token) or reality.is_undone(token):
             return
         if kind == "signing":
-            yield from self._signing(sentence, token)
+            yield from self.signing(sentence, token)
             return
         occurrence = self._noun_occurrence(sentence, token, kind)
         if occurrence is not None:
@@ -384,56 +384,3 @@ class Nouns(Setting):
         if not states and definite and not aloud and (date is not None or bilateral or title):
             return parties
         return states
-
-    def _signing(self, sentence: Sentence, token: "Token") -> Iterator[Occurrence]:
-        inner = [c for t in token.subtree if t.lower_ == "of" and t.i > token.i for c in t.children if c.dep_ == "pobj"]
-        things = (
-            [o for _, o in self.preps(token, "of")]
-            or inner[:1]
-            or [c for c in token.lefts if c.dep_ in {"compound"} and c.pos_ in {"NOUN", "PROPN"}]
-        )
-        paragraph = sentence.paragraph
-        if not things or things[0].tag_ in {"NNS", "NNPS"}:
-            return
-        thing = things[0]
-        owners = [a for c in token.lefts if c.dep_ == "poss" for a in self.actors(paragraph, c) if a.party]
-        if any(a.party not in self.frame.parties for a in owners):
-            return  # a third party's signing of something
-        yield from self.signature(sentence, token, thing, self._witnesses(paragraph, token), "noun: signing")
-
-    def _witnesses(self, paragraph: Paragraph, token: "Token") -> list[ActorRef]:
-        head = token.head if token.dep_ in {"dobj", "pobj"} else None
-        if head is not None and head.pos_ == "ADP":
-            head = head.head
-        if head is None or head.lemma_ not in {"witness", "attend", "oversee", "preside"}:
-            return []
-        subject = self.subject(head)
-        return [a for a in self.actors(paragraph, subject) if a.kind == "person"] if subject is not None else []
-
-    def signature(
-        self, sentence: Sentence, token: "Token", thing: "Token", actors: list[ActorRef], rule: str
-    ) -> Iterator[Occurrence]:
-        paragraph = sentence.paragraph
-        states = parties_of(actors) | {c for t in thing.subtree for c in modifier_states(self.ctx, paragraph, t)}
-        if len(states) < 2 and states <= set(self.frame.parties):
-            states = set(self.frame.parties)
-        if len(states) < 2:
-            return
-        date = self.date_of(sentence, token, False)
-        place, country = self.place_of(sentence, token)
-        key = " ".join(t.lower_ for t in thing.subtree if t.is_alpha)
-        yield Occurrence(
-            "signing",
-            self.status_of(sentence, token, date),
-            states,
-            people_of(actors),
-            self.phrase(paragraph, token, sentence),
-            rule,
-            sentence.index,
-            date=date.edtf if date else None,
-            place=place,
-            country=country,
-            explicit=True,
-            title=paragraph.kind == "title",
-            key=key,
-        )

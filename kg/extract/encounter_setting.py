@@ -1,4 +1,4 @@
-"""When, where and whether: time, place, forum and status of an encounter, from the words that hang on it."""
+"""When and whether: time and status of an encounter, from the words that hang on it."""
 
 import re
 from typing import TYPE_CHECKING
@@ -8,30 +8,11 @@ from kg.extract.clauses import is_infinitive
 from kg.extract.context import DocContext
 from kg.extract.cues import lexicon
 from kg.extract.encounter_actors import Actors
-from kg.extract.encounter_words import BODY_NOUNS, HOLDING, SITES, Occurrence, takes_place
+from kg.extract.encounter_words import BODY_NOUNS, HOLDING, Occurrence, takes_place
 from kg.extract.model import DateFound, Sentence
-from kg.extract.nlp import plain
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
-
-_WHERE = {"in", "at", "near"}
-_CITY = re.compile(
-    r"^\s*(?P<city>[A-Z][A-Z .'’-]{2,30}?)(?:,\s*(?P<land>[A-Z][A-Za-z .]{2,24}))?"
-    r"(?:,\s*(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2,8})(?:,?\s+\d{4})?)?"
-    r"\s*(?:\([^)]{2,30}\)\s*)?(?:--|[-–—:])\s"
-)
-
-
-def dateline_of(ctx: DocContext) -> tuple[str | None, str | None] | None:
-    """Place and state of "MANILA, July 8 (Agency) -" before the first sentence of a report."""
-    for paragraph in ctx.paragraphs[:6]:
-        found = _CITY.match(plain(ctx.text[paragraph.start : paragraph.end]))
-        if found and paragraph.kind in {"body", "dateline"}:
-            city = found["city"].strip().title()
-            land = next((f.label.code for f in ctx.gazetteer.find(found["land"] or "", ("state",))), None)
-            return city, land or ctx.gazetteer.state_of_place(city)
-    return None
 
 
 # Words under which "to meet" is still to come.
@@ -61,22 +42,11 @@ def _was_to(verb: "Token") -> bool:
     return any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
 
 
-def _in_aside(part: "Token", token: "Token") -> bool:
-    """Whether a place stands in a clause about somebody else or another time: "A, who had been in Rome, met B"."""
-    for above in (part, *part.ancestors):
-        if above == token or token in above.subtree:
-            return False
-        if above.dep_ == "relcl" and above.head != token and above.lemma_ not in HOLDING:
-            return True
-    return False
-
-
 class Setting(Actors):
-    """Reads time, place, forum and status of an encounter."""
+    """Reads time and status of an encounter."""
 
     def __init__(self, ctx: DocContext) -> None:
         super().__init__(ctx)
-        self.dateline = dateline_of(ctx)
         self.last: Occurrence | None = None  # the encounter told last before the sentence that is read
         self.journey: Occurrence | None = None  # the visit told last before it
         self.invited: Occurrence | None = None  # the visit of an invitation of which no answer is told yet
@@ -98,7 +68,7 @@ class Setting(Actors):
             and self.triggers(t)
             and t not in token.subtree
             and token not in t.subtree
-            and not self._frames(t)
+            and not self.frames(t)
         ]
         free = [d for d in usable if not any(min(here, d.span[0]) < r < max(here, d.span[0]) for r in rivals)]
         verb = token if token.pos_ == "VERB" else next((a for a in token.ancestors if a.pos_ == "VERB"), None)
@@ -139,7 +109,7 @@ class Setting(Actors):
             and token.head.lower_ not in {"about", "regarding", "of", "on"}
         )
 
-    def _frames(self, token: "Token") -> bool:
+    def frames(self, token: "Token") -> bool:
         """Whether a visit only says when something else was: "met him during my visit to Beijing in April"."""
         return (
             self.words.nouns.get(token.lemma_.casefold()) == "visit"
@@ -306,101 +276,3 @@ class Setting(Actors):
         group, lemma = self.words.groups[status], token.lemma_.casefold()
         particles = (f"{lemma} {c.lower_}" for c in token.children if c.dep_ in {"prt", "advmod", "prep"})
         return lemma in group or any(label in group for label in particles)
-
-    def place_of(self, sentence: Sentence, token: "Token") -> tuple[str | None, str | None]:
-        """Place and state of an encounter: "in Beijing", "at the Great Hall of the People", "here in Baghdad"."""
-        paragraph = sentence.paragraph
-        pool = list(token.subtree)
-        for above in list(token.ancestors)[:3]:
-            if above.pos_ in {"VERB", "ADP"}:
-                pool += [
-                    t for c in above.children for t in (c, *c.children, *(g for d in c.children for g in d.children))
-                ]
-        place = country = None
-        building = False
-        for part in sorted({t.i: t for t in pool}.values(), key=lambda t: abs(t.i - token.i)):
-            hit = self.place_at(paragraph, part)
-            if hit is None or part.i == token.i or part.dep_ == "poss":
-                continue
-            start = part.i
-            while start > 0 and self.ctx.places.get((paragraph.index, start - 1)) == hit:
-                start -= 1
-            before = [paragraph.doc[i].lower_ for i in range(max(start - 2, 0), start)]
-            if not self._locates(part, token) or _in_aside(part, token):
-                continue
-            low, high = sorted((part.i, token.i))
-            between = [paragraph.doc[i] for i in range(low + 1, high)]
-            if part not in token.subtree and any(self.triggers(t) and not self._frames(t) for t in between):
-                continue
-            if not before or not (
-                before[-1] in _WHERE
-                or (before[-1] == "the" and before[0] in _WHERE)
-                or (place is not None and before[-1] in {",", "the"})
-            ):
-                continue
-            kind, code, text = hit
-            if kind == "state":
-                country = country or code
-            else:
-                if place is None or (building and kind != "metonym"):
-                    place, building = text, kind == "metonym"
-                country = country or code or None
-            if place and country and not building:
-                break
-        if place is None and country is None and self.dateline is not None and any(t.lower_ == "here" for t in pool):
-            return self.dateline
-        return place, country
-
-    def _locates(self, part: "Token", token: "Token") -> bool:
-        """Whether a place hangs on the word of the encounter or its verb, not on a matter of the talks ("events
-        in Gaza").
-        """
-        above = part
-        for _ in range(8):
-            if above.pos_ == "ADP" and above.dep_ in {"prep", "pcomp"}:
-                head = above.head
-                if (
-                    head == token
-                    or head.lemma_.casefold() in self.words.nouns
-                    or head.pos_ in {"VERB", "AUX", "ADP", "ADV"}
-                    or (head in token.subtree and head.dep_ in {"npadvmod", "compound"})
-                    or (head.dep_ == "pobj" and head.head.head == token and head.head.lower_ in {"between", "with"})
-                ):
-                    return True
-                if head.pos_ in {"PROPN"} or head.lemma_.lower() in SITES:
-                    above = head
-                    continue
-                return head in token.ancestors
-            if above.head == above:
-                return True
-            above = above.head
-        return False
-
-    def forum_of(self, sentence: Sentence, token: "Token") -> str | None:
-        """The forum at whose gathering it takes place: "on the margins of the G20", "at the APEC summit"."""
-        paragraph = sentence.paragraph
-        text = sentence.text()
-        if not re.search(r"(?i)\b(margins?|sidelines?|during|at|ahead of|attend)\b", text):
-            return None
-        for t in sentence.span:
-            actor = self.ctx.who(paragraph, t)
-            if actor is None or actor.kind != "organisation" or actor.party not in self.ctx.gazetteer.forums:
-                continue
-            after = paragraph.doc[t.i + 1] if t.i + 1 < len(paragraph.doc) else None
-            if (
-                after is not None
-                and after.pos_ in {"NOUN", "PROPN"}
-                and self.ctx.who(paragraph, after) != actor
-                and not self.triggers(after)
-                and after.lower_ not in {"leaders", "ministerial", "foreign", "economic", "finance", "annual"}
-            ):
-                continue
-            if t.i and paragraph.doc[t.i - 1].text == "-":
-                continue
-            before = paragraph.doc[max(t.i - 7, 0) : t.i].text.lower()
-            if re.search(
-                r"\b(margins?|sidelines?) of\b[\w\s'-]*$|\b(at|during|attending) (the |this |an? )?(\w+ )?$",
-                before + " ",
-            ):
-                return actor.party
-        return None
