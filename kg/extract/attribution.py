@@ -1,33 +1,18 @@
 """Clauses under a cue: who is said to have said what, by which words."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extract import clauses, reality, speakers
 from kg.extract.context import DocContext
 from kg.extract.cues import CueWord, lexicon, verb_cue
-from kg.extract.model import ActorRef, Candidate, Sentence, Span
+from kg.extract.model import ActorRef, Attributed, Candidate, Sentence, Span
+from kg.extract.stances import FIRST, bound, stance, will
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_FIRST = {"i", "we"}
 _OPENING = {'"', "“", "«", "„"}
-
-
-@dataclass(frozen=True, slots=True)
-class Attributed:
-    """A clause, who says it, and by which cue."""
-
-    speaker: ActorRef
-    span: Span
-    cue: str
-    cue_span: Span
-    rule: str
-    first_person: bool = False
-    main: bool = True  # on the level of the sentence, not inside a clause of another
-    addressee: ActorRef | None = None
 
 
 def speaks_unknown(ctx: DocContext, sentence: Sentence, quotes: list[Span]) -> bool:
@@ -130,12 +115,12 @@ def _verb(
     passive = any(c.dep_ == "nsubjpass" for c in verb.children)
     if passive:
         yield from _passive(ctx, sentence, verb)
-        yield from _bound(ctx, sentence, verb)
+        yield from bound(ctx, sentence, verb)
         return
     cue = None if clauses.is_future(verb) else verb_cue(verb)
     if cue is None:
-        yield from _stance(ctx, sentence, verb)
-        yield from _will(ctx, sentence, verb)
+        yield from stance(ctx, sentence, verb)
+        yield from will(ctx, sentence, verb)
         return
     if reality.is_undone(verb) and not _is_position(cue):
         return
@@ -161,28 +146,17 @@ def _verb(
         return
     found = _content(ctx, sentence, cue, quotes)
     if found is None:
-        yield from _will(ctx, sentence, verb)
+        yield from will(ctx, sentence, verb)
         return
-    first = subject is not None and subject.lower_ in _FIRST
+    first = subject is not None and subject.lower_ in FIRST
     at = ctx.offsets(sentence.paragraph, verb, verb)
     whom = _addressee(ctx, sentence, cue, speaker)
-    yield Attributed(speaker, found, cue.label, at, sorted(cue.kinds)[0], first, _is_main(verb), whom)
+    yield Attributed(speaker, found, cue.label, at, sorted(cue.kinds)[0], first, clauses.is_main(verb), whom)
 
 
 def _is_position(cue: CueWord) -> bool:
     """Whether a cue says something even where it is negated or refused: did not accept, refused to support."""
     return lexicon().has(cue.label, "position") and reality.standing(cue.token) in {"negated", "refused"}
-
-
-def _is_main(verb: "Token") -> bool:
-    """Whether a verb stands on the level of the sentence: its root, or coordinated to it, by whatever parse."""
-    while verb.dep_ in {"conj", "acl"} and verb.head.i < verb.i:
-        if verb.dep_ == "acl" and clauses.subject(verb) is None:
-            return False
-        verb = verb.head
-    while verb.dep_ in {"nsubj", "conj"}:
-        verb = verb.head
-    return verb.dep_ == "ROOT" or any(True for _ in clauses.outer_verbs(verb))
 
 
 def _is_purpose(verb: "Token") -> bool:
@@ -248,70 +222,6 @@ def _addressee(ctx: DocContext, sentence: Sentence, cue: CueWord, speaker: Actor
         if actor is not None and actor.parties and actor.speaker != speaker.speaker:
             return actor
     return None
-
-
-def _stance(ctx: DocContext, sentence: Sentence, verb: "Token") -> Iterator[Attributed]:
-    """X is ready to ..., is committed to ..., are concerned about ..."""
-    if verb.lemma_.lower() not in {"be", "remain", "stand"}:
-        return
-    for child in verb.children:
-        if child.dep_ not in {"acomp", "attr"} or not lexicon().of(child.lower_) & {"attitude", "committed"}:
-            continue
-        subject = clauses.subject(verb)
-        speaker = speakers.who(ctx, sentence, subject)
-        rest = [c for c in child.children if c.i > child.i and c.dep_ in {"xcomp", "ccomp", "prep"}]
-        if speaker is None or not rest:
-            return
-        tokens = clauses.trim(sentence.span, rest[0].left_edge.i, max(c.right_edge.i for c in rest))
-        if tokens is None:
-            return
-        tokens = tokens[0], clauses.without_source(sentence.span, *tokens)
-        doc = sentence.span.doc
-        span = ctx.offsets(sentence.paragraph, doc[tokens[0]], doc[tokens[1]])
-        first = subject is not None and subject.lower_ in _FIRST
-        cue = ctx.offsets(sentence.paragraph, verb, child)
-        yield Attributed(speaker, span, f"be {child.lower_}", cue, "attitude", first, _is_main(verb))
-
-
-def _bound(ctx: DocContext, sentence: Sentence, verb: "Token") -> Iterator[Attributed]:
-    """are committed to ..., was encouraged by ...: a stance in the shape of a passive."""
-    if not lexicon().of(verb.lower_) & {"attitude", "committed"}:
-        return
-    if any(c.dep_ == "agent" for c in verb.children) and not ctx.frame.publisher_party:
-        return  # an author who tells how a state felt
-    subject = next(c for c in verb.children if c.dep_ == "nsubjpass")
-    speaker = speakers.who(ctx, sentence, subject)
-    rest = [c for c in verb.children if c.i > verb.i and c.dep_ in {"xcomp", "ccomp", "prep", "agent"}]
-    if speaker is None or not rest:
-        return
-    tokens = clauses.trim(
-        sentence.span, rest[0].left_edge.i, clauses.whole_phrase(sentence.span, max(c.right_edge.i for c in rest))
-    )
-    if tokens is None:
-        return
-    doc = sentence.span.doc
-    span = ctx.offsets(sentence.paragraph, doc[tokens[0]], doc[tokens[1]])
-    at = ctx.offsets(sentence.paragraph, verb, verb)
-    first = subject.lower_ in _FIRST
-    yield Attributed(speaker, span, f"be {verb.lower_}", at, "attitude", first, _is_main(verb))
-
-
-def _will(ctx: DocContext, sentence: Sentence, verb: "Token") -> Iterator[Attributed]:
-    """A party will do something, said by its government or by both; journeys and meetings are none."""
-    if not ctx.frame.publisher_party and ctx.frame.kind != "joint":
-        return
-    modal = next((c for c in verb.children if c.dep_ == "aux" and lexicon().has(c.lower_, "will")), None)
-    if modal is None or modal.lower_ == "would" or not _is_main(verb):
-        return
-    if ctx.frame.kind != "joint" and lexicon().has(verb.lemma_.lower(), "encounter"):
-        return
-    subject = clauses.subject(verb)
-    speaker = speakers.who(ctx, sentence, subject)
-    if speaker is None or subject is None:
-        return
-    span = (sentence.start, sentence.end)
-    cue = ctx.offsets(sentence.paragraph, modal, modal)
-    yield Attributed(speaker, span, modal.lower_, cue, "will", subject.lower_ in _FIRST)
 
 
 def _passive(ctx: DocContext, sentence: Sentence, verb: "Token") -> Iterator[Attributed]:

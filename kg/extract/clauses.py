@@ -342,6 +342,17 @@ def outer_verbs(verb: "Token") -> Iterator["Token"]:
         inner = above
 
 
+def is_main(verb: "Token") -> bool:
+    """Whether a verb stands on the level of the sentence: its root, or coordinated to it, by whatever parse."""
+    while verb.dep_ in {"conj", "acl"} and verb.head.i < verb.i:
+        if verb.dep_ == "acl" and subject(verb) is None:
+            return False
+        verb = verb.head
+    while verb.dep_ in {"nsubj", "conj"}:
+        verb = verb.head
+    return verb.dep_ == "ROOT" or any(True for _ in outer_verbs(verb))
+
+
 def is_possible_only(verb: "Token") -> bool:
     """Whether the verb stands under can, could, may, might or should: what might be said is not said."""
     return any(c.dep_ == "aux" and c.lower_ in {"can", "could", "may", "might", "should"} for c in verb.children)

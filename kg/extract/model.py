@@ -155,6 +155,20 @@ class MeetingFound:
 
 
 @dataclass(frozen=True, slots=True)
+class Attributed:
+    """A clause, who says it, and by which cue."""
+
+    speaker: ActorRef
+    span: Span
+    cue: str
+    cue_span: Span
+    rule: str
+    first_person: bool = False
+    main: bool = True  # on the level of the sentence, not inside a clause of another
+    addressee: ActorRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class StatementFound:
     """What a text attributes to a party; the author's own voice is none."""
 

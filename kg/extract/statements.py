@@ -10,9 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from kg.extract import attribution, topics, voices
-from kg.extract.attribution import Attributed
 from kg.extract.context import DocContext
-from kg.extract.model import ActorRef, Candidate, Sentence, Span, StatementFound
+from kg.extract.model import ActorRef, Attributed, Candidate, Sentence, Span, StatementFound
 from kg.extract.quotes import quotations, quoted_share
 from kg.extract.spans import BySpan
 
