@@ -1,8 +1,7 @@
 """The edges of many quads as arrays: what `kg.paths.edges` does quad by quad, as joins of tables.
 
-`Tables` takes what properties connect, from a store that is read property by property or straight from the columns of
-a table that is being loaded, and joins it. `merged` puts the arrays of several parts into one. The ways are held
-together by tests.
+What a store says goes by way of `kg.paths.tables`. `merged` puts the arrays of several parts into one. The ways are
+held together by tests.
 """
 
 import tempfile
@@ -18,17 +17,10 @@ from kg import iris
 from kg.duck import file_text
 from kg.graph import Graph
 from kg.ontology import model
-from kg.paths.edges import NO_CLASS, NODE_ROLES, UNKNOWN, Edge, edges_of, first_end, step_properties
+from kg.paths.edges import NO_CLASS, Edge, edges_of, step_properties
+from kg.paths.tables import COLUMNS, Arrays, Tables, packed_names
 
-__all__ = ["COLUMNS", "Arrays", "Tables", "merged", "of_quads", "read_edges", "step_names"]
-
-# start, end, prop, source, first, last, evidence; node_block, node_offsets (IRIs in the order of their bytes), classes.
-# Properties, sources and classes are numbers of lists that whoever asks keeps.
-Arrays = Mapping[str, npt.NDArray[Any]]
-COLUMNS = ("start", "end", "prop", "source", "first", "last", "evidence")
-# With more graphs than this, each property is read in one go rather than graph by graph.
-_FEW_GRAPHS = 40
-_NO_DAY = "DATE '0001-01-01'"
+__all__ = ["COLUMNS", "Arrays", "columns_of", "merged", "of_quads", "packed", "read_edges", "step_names"]
 
 
 def step_names() -> list[str]:
@@ -44,16 +36,21 @@ def read_edges(
     Args:
         alone: whether these are (nearly) all sources, so that reading the others with them costs little.
     """
-    import duckdb
-
     with tempfile.TemporaryDirectory(prefix="kg-paths-") as folder:
-        database = duckdb.connect(str(Path(folder) / "edges.duckdb"), config={"memory_limit": "1GB", "threads": 2})
+        database = _database(Path(folder))
         try:
             tables = Tables(database)
             tables.read(graph, Path(folder), sources, alone=alone)
             return tables.arrays(Path(folder), props, class_names)
         finally:
             database.close()
+
+
+def _database(folder: Path) -> Any:
+    """A database in memory, which puts what is too much for it into `folder`: on disk it would be packed first."""
+    import duckdb
+
+    return duckdb.connect(config={"memory_limit": "1GB", "threads": 2, "temp_directory": str(folder)})
 
 
 def of_quads(quads: Sequence[Iterable[ox.Quad]], props: Sequence[str], class_names: Sequence[str]) -> Arrays:
@@ -101,191 +98,6 @@ def packed(names: Sequence[bytes]) -> tuple[npt.NDArray[np.uint8], npt.NDArray[n
     return np.frombuffer(b"".join(names), dtype=np.uint8), offsets
 
 
-class Tables:
-    """Tables in the schema ``paths`` of a DuckDB database: links, kinds and days, each row with its source."""
-
-    def __init__(self, database: Any) -> None:
-        self._run = database.execute
-        self._many = database.executemany
-        self._run("SET preserve_insertion_order = true")
-        self._run("DROP SCHEMA IF EXISTS paths CASCADE")
-        self._run("CREATE SCHEMA paths")
-        self._run("CREATE TABLE paths.links (source INTEGER, subject VARCHAR, prop VARCHAR, value VARCHAR)")
-        self._run("CREATE TABLE paths.kinds (source INTEGER, subject VARCHAR, class VARCHAR)")
-        self._run("CREATE TABLE paths.days (source INTEGER, subject VARCHAR, first DATE, last DATE)")
-
-    def add_links(self, query: str, prop: str) -> None:
-        """Take what a property connects from a query with the columns source, subject, value."""
-        cells = "source, subject, ?, value"
-        self._run(f"INSERT INTO paths.links SELECT {cells} FROM ({query}) WHERE value IS NOT NULL", [prop])  # noqa: S608
-
-    def add_kinds(self, query: str) -> None:
-        """Take classes (IRIs) from a query with the columns source, subject, class."""
-        self._run(f"INSERT INTO paths.kinds SELECT source, subject, class FROM ({query})")  # noqa: S608
-
-    def add_days(self, query: str) -> None:
-        """Take bounds from a query with the columns source, subject, first, last (texts)."""
-        cells = "source, subject, try_cast(first AS DATE), try_cast(last AS DATE)"
-        self._run(f"INSERT INTO paths.days SELECT {cells} FROM ({query})")  # noqa: S608
-
-    def add_quads(self, quads: Iterable[ox.Quad], source: int = 0) -> None:
-        """Take some quads of a source."""
-        steps = step_properties()
-        links, kinds, days = [], [], []
-        for quad in quads:
-            prop, subject, value = quad.predicate.value, quad.subject, quad.object
-            if not isinstance(subject, ox.NamedNode) or not isinstance(value, ox.NamedNode | ox.Literal):
-                continue
-            about = subject.value
-            if prop in steps and isinstance(value, ox.NamedNode):
-                links.append((source, about, steps[prop], value.value))
-            elif prop == iris.RDF_TYPE:
-                kinds.append((source, about, value.value))
-            elif prop in (iris.KG + "earliest", iris.KG + "latest"):
-                first = prop == iris.KG + "earliest"
-                days.append((source, about, value.value if first else None, None if first else value.value))
-        for table, rows in (("links", links), ("kinds", kinds), ("days", days)):
-            if rows:
-                # Column by column: row by row takes a millisecond for each.
-                cells = ", ".join("unnest(?)" for _ in rows[0])
-                self._run(f"INSERT INTO paths.{table} SELECT {cells}", [list(c) for c in zip(*rows, strict=True)])
-
-    def read(self, graph: Graph, folder: Path, sources: Sequence[str], *, alone: bool = True) -> None:
-        """Take sources from the store, by way of files in `folder`."""
-        self._run("CREATE TABLE paths.graphs (name VARCHAR, number INTEGER)")
-        self._many("INSERT INTO paths.graphs VALUES (?, ?)", [[s, i] for i, s in enumerate(sources)] or [["", -1]])
-        single = [None] if alone and len(sources) > _FEW_GRAPHS else sources
-
-        def rows_of(prop: str) -> str | None:
-            made = (_write(graph, prop, name, folder / f"rows-{i}.csv") for i, name in enumerate(single))
-            files = [file for file in made if file]
-            query = f"SELECT number AS source, s, o, kind FROM {_csv(files)} JOIN paths.graphs ON name = g"  # noqa: S608
-            return query if files else None
-
-        for prop, name in step_properties().items():
-            if rows := rows_of(prop):
-                self.add_links(f"SELECT source, s AS subject, o AS value FROM ({rows}) WHERE kind", name)  # noqa: S608
-        if rows := rows_of(iris.RDF_TYPE):
-            self.add_kinds(f"SELECT source, s AS subject, o AS class FROM ({rows}) WHERE kind")  # noqa: S608
-        for name, cells in (("earliest", "o AS first, NULL AS last"), ("latest", "NULL AS first, o AS last")):
-            if rows := rows_of(iris.KG + name):
-                self.add_days(f"SELECT source, s AS subject, {cells} FROM ({rows})")  # noqa: S608
-
-    def arrays(self, folder: Path, props: Sequence[str], class_names: Sequence[str]) -> Arrays:
-        """The edges; the class of a node is that which the sources taken here give it. `folder` is to work in."""
-        self._name_classes()
-        self._join()
-        self._run("CREATE TABLE paths.properties (name VARCHAR, number INTEGER)")
-        self._many("INSERT INTO paths.properties VALUES (?, ?)", [[p, i] for i, p in enumerate(props)])
-        unknown = f"WHEN e.{{0}} IS NULL OR e.{{0}} = {_NO_DAY} THEN {UNKNOWN}"
-        ordinal = f"(CASE {unknown} ELSE date_diff('day', {_NO_DAY}, e.{{0}}) + 1 END)::INTEGER AS {{0}}"
-        found = self._run(
-            "SELECT DISTINCT a.number AS start, b.number AS end, p.number AS prop, e.source AS source, "  # noqa: S608
-            f"{ordinal.format('first')}, {ordinal.format('last')}, c.number AS evidence FROM paths.edges e "
-            "JOIN paths.nodes a ON a.iri = e.start JOIN paths.nodes b ON b.iri = e.stop "
-            "JOIN paths.nodes c ON c.iri = e.evidence JOIN paths.properties p ON p.name = e.prop"
-        ).fetchnumpy()
-        made = {c: np.ascontiguousarray(np.ma.getdata(found[c]), dtype=np.int32) for c in COLUMNS}
-        order = np.lexsort([made[c] for c in ("end", "prop", "start", "evidence", "source")])
-        arrays: dict[str, npt.NDArray[Any]] = {c: made[c][order] for c in COLUMNS}
-        arrays |= _names(self._run, "SELECT iri FROM paths.nodes ORDER BY number", folder)
-        self._run("CREATE TABLE paths.classes (name VARCHAR, number INTEGER)")
-        self._many("INSERT INTO paths.classes VALUES (?, ?)", [[c, i] for i, c in enumerate(class_names)])
-        kinds = self._run(
-            "SELECT n.number AS node, c.number AS class FROM paths.named k JOIN paths.nodes n ON n.iri = k.subject "
-            "JOIN paths.classes c ON c.name = k.class"
-        ).fetchnumpy()
-        classes = np.full(len(arrays["node_offsets"]) - 1, NO_CLASS, dtype=np.uint8)
-        classes[np.ma.getdata(kinds["node"])] = np.ma.getdata(kinds["class"])
-        arrays["classes"] = classes
-        return arrays
-
-    def _name_classes(self) -> None:
-        """Table named (source, subject, class): the most special of the classes that a source gives a thing."""
-        known = {cls.iri: name for name, cls in model().classes.items()}
-        self._run("CREATE TABLE paths.known (iri VARCHAR, class VARCHAR)")
-        self._many("INSERT INTO paths.known VALUES (?, ?)", list(known.items()))
-        self._run(
-            "CREATE TABLE paths.named AS SELECT DISTINCT k.source, k.subject, n.class FROM paths.kinds k "
-            "JOIN paths.known n ON n.iri = k.class"
-        )
-        several = self._run(
-            "SELECT source, subject, list(class) FROM paths.named GROUP BY ALL HAVING count(*) > 1"
-        ).fetchall()
-        if several:
-            self._run("CREATE TABLE paths.best (source INTEGER, subject VARCHAR, class VARCHAR)")
-            best = [(source, subject, model().most_specific(classes)) for source, subject, classes in several]
-            self._many("INSERT INTO paths.best VALUES (?, ?, ?)", best)
-            self._run("DELETE FROM paths.named USING paths.best b WHERE named.source = b.source "
-                      "AND named.subject = b.subject")  # fmt: skip
-            self._run("INSERT INTO paths.named SELECT * FROM paths.best WHERE class IS NOT NULL")
-
-    def _join(self) -> None:
-        """Tables edges (start, stop, prop, source, first, last, evidence), as `edges_of` has them, and nodes."""
-        roles = []
-        for info in model().classes.values():
-            if info.role == "link":
-                roles.append([info.name, "link", first_end(info)])
-            elif info.role in NODE_ROLES:
-                roles.append([info.name, "node", None])
-        self._run("CREATE TABLE paths.roles (class VARCHAR, role VARCHAR, key VARCHAR)")
-        self._many("INSERT INTO paths.roles VALUES (?, ?, ?)", roles)
-        self._run(
-            "CREATE TABLE paths.bounds AS SELECT source, subject, max(first) AS first, max(last) AS last "
-            "FROM paths.days GROUP BY ALL"
-        )
-        self._run(
-            "CREATE TABLE paths.steps AS SELECT l.*, r.role, l.prop IS NOT DISTINCT FROM r.key AS is_key "
-            "FROM paths.links l JOIN paths.named n USING (source, subject) JOIN paths.roles r ON r.class = n.class"
-        )
-        self._run("CREATE TABLE paths.others AS SELECT * FROM paths.steps WHERE role = 'link' AND NOT is_key")
-        # A link has the days of its own, else those of an end that has any, as a participation has those of its
-        # encounter.
-        self._run(
-            "CREATE TABLE paths.inherited AS SELECT s.source, s.subject, arg_min(b.first, s.value) AS first, "  # noqa: S608
-            "arg_min(b.last, s.value) AS last FROM paths.others s "
-            f"JOIN (SELECT source, subject, coalesce(first, {_NO_DAY}) AS first, coalesce(last, {_NO_DAY}) AS last "
-            "FROM paths.bounds) b ON b.source = s.source AND b.subject = s.value GROUP BY ALL"
-        )
-        self._run(
-            """CREATE TABLE paths.edges AS
-            SELECT subject AS start, value AS stop, prop, source, first, last, subject AS evidence
-            FROM paths.steps LEFT JOIN paths.bounds USING (source, subject) WHERE role = 'node'
-            UNION ALL
-            SELECT a.value, b.value, b.prop, a.source,
-                coalesce(own.first, CASE WHEN own.last IS NULL THEN i.first END),
-                coalesce(own.last, CASE WHEN own.first IS NULL THEN i.last END), a.subject
-            FROM (SELECT * FROM paths.steps WHERE role = 'link' AND is_key) a
-            JOIN paths.others b USING (source, subject)
-            LEFT JOIN paths.bounds own USING (source, subject) LEFT JOIN paths.inherited i USING (source, subject)"""
-        )
-        self._run(
-            "CREATE TABLE paths.nodes AS SELECT iri, (row_number() OVER (ORDER BY iri) - 1)::INTEGER AS number FROM "
-            "(SELECT start AS iri FROM paths.edges UNION SELECT stop FROM paths.edges "
-            "UNION SELECT evidence FROM paths.edges)"
-        )
-
-
-def _write(graph: Graph, prop: str, name: str | None, file: Path) -> Path | None:
-    """Write graph, subject and value of a property in one graph or all, and whether the value is a thing."""
-    where = ox.NamedNode(name) if name else None
-    if next(iter(graph.store.quads_for_pattern(None, ox.NamedNode(prop), None, where)), None) is None:
-        return None
-    bound = f"BIND(<{name}> AS ?g) GRAPH <{name}>" if name else "GRAPH ?g"
-    found = graph.store.query(
-        f"SELECT ?g ?s ?o (isIRI(?o) AS ?kind) WHERE {{ {bound} {{ ?s <{prop}> ?o }} FILTER(isIRI(?s)) }}"
-    )
-    assert isinstance(found, ox.QuerySolutions)
-    found.serialize(str(file), ox.QueryResultsFormat.CSV)
-    return file
-
-
-def _csv(files: Sequence[Path]) -> str:
-    names = ", ".join(map(file_text, files))
-    columns = "{'g': 'VARCHAR', 's': 'VARCHAR', 'o': 'VARCHAR', 'kind': 'BOOLEAN'}"
-    return f"read_csv([{names}], header = true, auto_detect = false, quote = '\"', escape = '\"', columns = {columns})"
-
-
 # --- parts put together -----------------------------------------------------------------------------------------------
 
 
@@ -303,8 +115,6 @@ def merged(
         cls: name of the class of a node as all sources together have it. It is asked of what no single source owns.
         whole: whether the first part knows all sources but those of the other parts, so that it is asked less often.
     """
-    import duckdb
-
     kept = []
     for arrays, renumbered in parts:
         table = np.full(int(arrays["source"].max(initial=-1)) + 1, -1, dtype=np.int32)
@@ -315,7 +125,7 @@ def merged(
         kept.append((arrays, np.flatnonzero(source >= 0), source))
     with tempfile.TemporaryDirectory(prefix="kg-paths-") as name:
         folder = Path(name)
-        database = duckdb.connect(str(folder / "edges.duckdb"), config={"memory_limit": "1GB", "threads": 2})
+        database = _database(folder)
         try:
             database.execute("CREATE TABLE names (part INTEGER, old INTEGER, iri VARCHAR)")
             numbers = []
@@ -331,7 +141,9 @@ def merged(
                 "CREATE TABLE ranked AS SELECT part, old, iri, "
                 "(dense_rank() OVER (ORDER BY iri) - 1)::INTEGER AS number FROM names"
             )
-            names = _names(database.execute, "SELECT iri FROM ranked GROUP BY number, iri ORDER BY number", folder)
+            names = packed_names(
+                database.execute, "SELECT iri FROM ranked GROUP BY number, iri ORDER BY number", folder
+            )
             new_numbers = []
             for part in range(len(kept)):
                 found = database.execute("SELECT number FROM ranked WHERE part = ? ORDER BY old", [part]).fetchnumpy()
@@ -399,15 +211,3 @@ def _text(file: Path) -> str:
         f"read_csv({file_text(file)}, header = false, auto_detect = false, delim = '\x01', quote = '', escape = '', "
         "new_line = '\\n', columns = {'iri': 'VARCHAR'})"
     )
-
-
-def _names(run: Callable[[str], Any], query: str, folder: Path) -> dict[str, npt.NDArray[Any]]:
-    """The IRIs that a query yields in its order: their bytes one behind the other, and where each begins."""
-    file = folder / "nodes.txt"
-    target = str(file).replace("'", "''")
-    run(f"COPY ({query}) TO '{target}' (FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER '\x01')")
-    data = np.fromfile(file, dtype=np.uint8)
-    file.unlink()
-    breaks = np.flatnonzero(data == ord("\n"))
-    offsets = np.concatenate([[0], breaks - np.arange(len(breaks))]).astype(np.int64)
-    return {"node_block": data[data != ord("\n")], "node_offsets": offsets}

@@ -1,10 +1,11 @@
-"""Whole tables into the store: column expressions to N-Quads by DuckDB, N-Quads to the store by Oxigraph's bulk loader.
+"""Whole tables into the store: column expressions to N-Triples by DuckDB, which Oxigraph's bulk loader takes.
 
 Both work on files beside the unpublished generation, so that a crash leaves nothing and memory stays flat. A source
 that is loaded again unchanged is skipped by its digest; one that changed, and one that is forgotten, leaves the store
 by being left out of a copy, when it is large and most of the store.
 """
 
+import math
 import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -18,14 +19,17 @@ from kg.loading import Change, Loading
 from kg.records import Source
 from kg.resolve import touched_parties
 from kg.tables.compile import Columns, lines
-from kg.tables.progress import side_by_side
+from kg.tables.progress import side_by_side, threads_for
 
 __all__ = ["Shape", "bulk_load", "count_graph", "count_things", "drop_graph", "is_current", "write_lines"]
 
 # Beyond this many quads a copy of the store without them may be faster than to remove them one by one.
 _REMOVE_LIMIT = 200_000
-# Size of a file of lines: what each thread of the bulk loader holds in memory at a time, some ten times over.
-_CHUNK_BYTES = 32 * 1024 * 1024
+# Most bytes of a file of lines: what each thread of the bulk loader holds in memory at a time, some six times over.
+# Smaller files make more files of the store, which it must put together at once.
+_CHUNK_BYTES = 96 * 1024 * 1024
+# Size of the pieces of which these files are made, so that they come out equal, for threads that are done together.
+_PIECE_BYTES = 16 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +40,8 @@ class Shape:
     columns: Sequence[Columns]
 
 
-def write_lines(connection: Any, shapes: Iterable[Shape], graph: str, folder: Path) -> list[Path]:
-    """Write the N-Quads of tables into files of a folder, none larger than what is loaded in one go.
+def write_lines(connection: Any, shapes: Iterable[Shape], folder: Path) -> list[Path]:
+    """Write the N-Triples of tables into files of a folder, none larger than what is loaded in one go.
 
     Args:
         connection: an ibis DuckDB backend on which the tables of `shapes` live.
@@ -47,33 +51,34 @@ def write_lines(connection: Any, shapes: Iterable[Shape], graph: str, folder: Pa
     files: list[Path] = []
     connection.raw_sql("SET preserve_insertion_order = false")
     for number, shape in enumerate(shapes):
-        texts = [line for columns in shape.columns for line in lines(columns, graph)]
+        texts = [line for columns in shape.columns for line in lines(columns)]
         rows = shape.table.select(line=ibis.array(texts).unnest()).filter(ibis._.line.notnull())
         query = ibis.to_sql(rows, dialect="duckdb")
         target = folder / f"lines-{number}"
         quoted = str(target).replace("'", "''")
         connection.raw_sql(
             f"COPY ({query}) TO '{quoted}' (FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER '\x01', "
-            f"FILE_SIZE_BYTES {_CHUNK_BYTES})"
+            f"FILE_SIZE_BYTES {_PIECE_BYTES})"
         )
         files += sorted(target.iterdir())
     return _joined(files)
 
 
 def _joined(files: Sequence[Path]) -> list[Path]:
-    """The files, small ones put together: to open the bulk loader costs more than to load a few lines."""
+    """The files put together to a few of equal size, as many for each thread as for the others."""
+    sizes = [file.stat().st_size for file in files]
+    whole, threads = sum(sizes), threads_for(len(files))
+    count = 1 if whole <= _PIECE_BYTES else threads * math.ceil(whole / threads / _CHUNK_BYTES)
     found: list[Path] = []
-    room = 0
-    for file in files:
-        size = file.stat().st_size
-        if found and size <= room:
+    done = 0
+    for file, size in zip(files, sizes, strict=True):
+        if found and done + size / 2 < len(found) * whole / count:
             with found[-1].open("ab") as out, file.open("rb") as lines_:
                 shutil.copyfileobj(lines_, out, 1 << 20)
             file.unlink()
-            room -= size
         else:
             found.append(file)
-            room = _CHUNK_BYTES - size
+        done += size
     return found
 
 
@@ -104,7 +109,7 @@ def bulk_load(
     file: str,
     edges: Path,
 ) -> Change:
-    """Load a source from files of N-Quads (all in its graph), in the place of what it said before.
+    """Load a source from files of N-Triples (all for its graph), in the place of what it said before.
 
     Args:
         source: its description, with the sha256 by which an unchanged source is known.
@@ -117,9 +122,11 @@ def bulk_load(
     if before:
         drop_graph(loading, source.iri, before)
 
+    graph = ox.NamedNode(source.iri)
+
     def into_store(path: Path) -> None:
         # The lines are of our own making, so that their IRIs need not be checked again.
-        loading.store.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS, lenient=True)
+        loading.store.bulk_load(path=str(path), format=ox.RdfFormat.N_TRIPLES, to_graph=graph, lenient=True)
         path.unlink()
 
     side_by_side(files, into_store)

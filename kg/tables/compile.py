@@ -1,8 +1,8 @@
 """Records compiled to columns: the same mapping as `kg.records`, for tables of millions of rows.
 
 A loader says, for one class of record, which column expression gives which field. `lines` turns that into expressions
-whose values are lines of N-Quads, the very ones that `kg.rdf.quads` would make of the records one at a time (a test
-holds both ways together). The expressions are ibis and use only what compiles for DuckDB and for Spark alike:
+whose values are lines of N-Triples, the very triples that `kg.rdf.quads` would make of the records one at a time (a
+test holds both ways together). The expressions are ibis and use only what compiles for DuckDB and for Spark alike:
 concatenation, replacement, cases, comparison, sha256; no regular expression with back-references, no functions of one
 engine.
 """
@@ -109,42 +109,44 @@ def _last_day(text: Text) -> Text:
     )
 
 
-def lines(columns: Columns, graph: Text) -> Iterator[Text]:
-    """Expressions whose values are lines of N-Quads (NULL for nothing), one for each quad that a record may yield.
+def lines(columns: Columns) -> Iterator[Text]:
+    """Expressions whose values are lines of N-Triples (NULL for nothing), one for each triple that a record may yield.
 
     Raises:
         KeyError: a field that the class of record does not have.
     """
+    import ibis
+
     record = RECORDS[columns.cls]
     kinds, objects = shape(record), object_fields(record)
-    end = _end(graph)
-    subject = _iri(columns.iri)
-    yield _line(subject, iris.RDF_TYPE, f"<{class_iri(record.cls)}>", end)
+    opened: Any = ibis.literal("<")
+    subject = opened.concat(_text(columns.iri))
+    yield subject.concat(f"> <{iris.RDF_TYPE}> <{class_iri(record.cls)}> .")
     for name, given in columns.fields.items():
         kind = kinds[name]
         for value in given if isinstance(given, list) else [given]:
-            yield from _field(subject, name, kind, value, name in objects, end)
+            yield from _field(subject, name, kind, value, name in objects)
 
 
-def _field(subject: Any, name: str, kind: str, value: Any, is_object: bool, end: Any) -> Iterator[Any]:
+def _field(subject: Any, name: str, kind: str, value: Any, is_object: bool) -> Iterator[Any]:
     prop = property_iri(name)
     if kind == "Label":
         text, lang = value
-        yield _line(subject, prop, _literal(text).concat(f"@{lang}" if lang else ""), end)
+        yield _line(subject, prop, _literal(text, f"@{lang}" if lang else ""))
     elif is_object:
-        yield _line(subject, prop, _iri(value), end)
+        yield _line(subject, prop, _iri(value))
     elif kind == "Edtf":
         one_day = isinstance(value, Day)
         text = value.text if isinstance(value, Day) else value
-        yield _line(subject, prop, _typed(text, iris.EDTF), end)
+        yield _line(subject, prop, _typed(text, iris.EDTF))
         for day, short in zip((text, text) if one_day else days_of(text), DAYS.get(name, ()), strict=False):
             if short is not None:
-                yield _line(subject, iris.KG + short, _typed(day, iris.XSD + "date"), end)
+                yield _line(subject, iris.KG + short, _typed(day, iris.XSD + "date"))
     else:
         datatype = {"Decimal": "decimal", "bool": "boolean", "int": "integer", "date": "date"}.get(kind)
         if datatype is None and name in ("url", "source_url"):
             datatype = "anyURI"
-        yield _line(subject, prop, _typed(value, iris.XSD + datatype) if datatype else _literal(value), end)
+        yield _line(subject, prop, _typed(value, iris.XSD + datatype) if datatype else _literal(value))
 
 
 def _text(value: Any) -> Any:
@@ -153,31 +155,25 @@ def _text(value: Any) -> Any:
     return ibis.literal(value) if isinstance(value, str) else value
 
 
-def _iri(value: Any) -> Any:
-    import ibis
-
-    opened: Any = ibis.literal("<")
-    return opened.concat(_text(value)).concat(">")
+# A term is a text, and what stands before and after it: constants are put together here, not row by row.
+_Term = tuple[str, Text, str]
 
 
-def _literal(value: Any) -> Any:
-    import ibis
+def _iri(value: Any) -> _Term:
+    return "<", _text(value), ">"
 
-    quote: Any = ibis.literal('"')
+
+def _literal(value: Any, after: str = "") -> _Term:
     escaped = _text(value)
     for raw, written in (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\r", "\\r")):
         escaped = escaped.replace(raw, written)
-    return quote.concat(escaped).concat('"')
+    return '"', escaped, f'"{after}'
 
 
-def _typed(value: Any, datatype: str) -> Any:
-    return _literal(value).concat(f"^^<{datatype}>")
+def _typed(value: Any, datatype: str) -> _Term:
+    return _literal(value, f"^^<{datatype}>")
 
 
-def _end(graph: Any) -> Any:
-    return _iri(graph).concat(" .") if not isinstance(graph, str) else f" <{graph}> ."
-
-
-def _line(subject: Any, prop: str, value: Any, end: Any) -> Any:
-    written: Text = subject.concat(f" <{prop}> ").concat(value)
-    return written.concat(end) if isinstance(end, str) else written.concat(" ").concat(end)
+def _line(subject: Text, prop: str, term: _Term) -> Text:
+    before, value, after = term
+    return subject.concat(f"> <{prop}> {before}").concat(value).concat(f"{after} .")

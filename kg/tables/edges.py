@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from kg.ontology import model
-from kg.paths.build import Tables, step_names
+from kg.paths.build import step_names
 from kg.paths.edges import step_properties
 from kg.paths.files import save_arrays
+from kg.paths.tables import Tables
 from kg.records import RECORDS, property_iri
 from kg.records.base import DAYS, class_iri, shape
 from kg.tables.compile import Columns, Day, days_of

@@ -236,8 +236,8 @@ class TableLoader(BulkLoader):
         from kg.tables.reading import read_table, recoded, unpack
 
         folder = loading.writer.workspace
-        database = folder / "tables.duckdb"
-        connection = ibis.duckdb.connect(str(database), temp_directory=str(folder), memory_limit="1GB", threads=2)
+        # In memory, and what is too much for it in the folder: a database on disk would pack each table first.
+        connection = ibis.duckdb.connect(temp_directory=str(folder), memory_limit="1GB", threads=2)
         notes: list[str] = []
         try:
             tables = {}
@@ -258,15 +258,13 @@ class TableLoader(BulkLoader):
                 )
             counts = count_things(connection, shapes)
             check_yield(counts, self.least_of(options), path.name)
-            lines = write_lines(connection, shapes, source.iri, folder)
+            lines = write_lines(connection, shapes, folder)
             _, publisher = self.publisher_of(options)
             records = [source, *([publisher] if publisher else []), *given.records.values()]
             quads = list(rdf.quads(records, source.iri))
             edges = write_edges(connection, shapes, quads, folder)
         finally:
             connection.disconnect()
-            for left in folder.glob("tables.duckdb*"):
-                left.unlink()
             for left in folder.glob("*.unpacked"):
                 left.unlink()
         change = bulk_load(loading, source, lines, quads, loader=self.name, file=path.name, edges=edges)

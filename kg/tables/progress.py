@@ -7,11 +7,16 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import ExitStack
 from pathlib import Path
 
-__all__ = ["side_by_side"]
+__all__ = ["side_by_side", "threads_for"]
 
 _LARGE = 64 * 1024 * 1024
 # More threads would hold more files in memory, and the disk is shared.
 _MOST_THREADS = 4
+
+
+def threads_for(files: int) -> int:
+    """On how many of so many files `side_by_side` works at a time."""
+    return max(1, min(_MOST_THREADS, files, os.cpu_count() or 1))
 
 
 def side_by_side(files: Sequence[Path], work: Callable[[Path], None]) -> None:
@@ -20,10 +25,9 @@ def side_by_side(files: Sequence[Path], work: Callable[[Path], None]) -> None:
     The first error ends it, when what runs already is through.
     """
     sizes = {file: file.stat().st_size for file in files}
-    threads = max(1, min(_MOST_THREADS, len(files), os.cpu_count() or 1))
     with ExitStack() as stack:
         advance = _bar(stack, sum(sizes.values()))
-        pool = ThreadPoolExecutor(threads)
+        pool = ThreadPoolExecutor(threads_for(len(files)))
         stack.callback(pool.shutdown, cancel_futures=True)
         running = {pool.submit(work, file): file for file in files}
         for done in as_completed(running):

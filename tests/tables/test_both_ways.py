@@ -36,7 +36,7 @@ def stored(quads: Any) -> set[ox.Quad]:
 
 
 def as_columns(rows: list[dict[str, Any]], cls: str, fields: dict[str, Any], folder: Path) -> set[ox.Quad]:
-    """The quads of a table of texts, by way of DuckDB and files of N-Quads."""
+    """The quads of a table of texts, by way of DuckDB and files of N-Triples."""
     import ibis
     import pyarrow as pa
 
@@ -46,8 +46,8 @@ def as_columns(rows: list[dict[str, Any]], cls: str, fields: dict[str, Any], fol
     made = {name: make(table) for name, make in fields.items()}
     iri = made.pop("iri")
     store = ox.Store()
-    for file in write_lines(connection, [Shape(table, [Columns(cls, iri, made)])], GRAPH, folder):
-        store.bulk_load(path=str(file), format=ox.RdfFormat.N_QUADS)
+    for file in write_lines(connection, [Shape(table, [Columns(cls, iri, made)])], folder):
+        store.bulk_load(path=str(file), format=ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(GRAPH))
         file.unlink()
     for left in folder.iterdir():
         left.rmdir()
@@ -153,5 +153,5 @@ def test_the_same_expressions_compile_for_spark() -> None:
     table = ibis.table({"iri": "string", "name": "string", "when": "string", "day": "string", "n": "string"}, name="t")
     columns = Columns("Event", table.iri, {"initiator_name": table.name, "when": table["when"], "goldstein": table.n})
     days = Columns("Event", table.iri, {"when": Day(table.day)})
-    rows = table.select(line=ibis.array([*lines(columns, GRAPH), *lines(days, GRAPH)]).unnest(), key=key_of(table.name))
+    rows = table.select(line=ibis.array([*lines(columns), *lines(days)]).unnest(), key=key_of(table.name))
     assert "EXPLODE" in ibis.to_sql(rows, dialect="pyspark").upper()

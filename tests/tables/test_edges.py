@@ -18,9 +18,10 @@ from kg import iris, loading
 from kg.graph import Graph
 from kg.ontology import model
 from kg.paths import index as paths_index
-from kg.paths.build import Tables, step_names
+from kg.paths.build import step_names
 from kg.paths.edges import edges_of
 from kg.paths.index import Index, open_index
+from kg.paths.tables import Tables
 from kg.project import Project
 from tests.core.conftest import WORDS, account, document
 from tests.tables.conftest import Load

@@ -104,12 +104,12 @@ def test_expressions_compile_for_spark(put: Load, tmp_path: Path, monkeypatch: p
         compiled(table)
         problem(self, table, *args)
 
-    def writing(connection: Any, shapes: Any, graph: str, folder: Path) -> list[Path]:
+    def writing(connection: Any, shapes: Any, folder: Path) -> list[Path]:
         shapes = list(shapes)
         for shape_ in shapes:
-            texts = [line for columns in shape_.columns for line in bulk.lines(columns, graph)]
+            texts = [line for columns in shape_.columns for line in bulk.lines(columns)]
             compiled(shape_.table.select(line=ibis.array(texts).unnest()))
-        return write(connection, shapes, graph, folder)
+        return write(connection, shapes, folder)
 
     monkeypatch.setattr(Context, "keep", keeping)
     monkeypatch.setattr(Context, "problem", finding)
