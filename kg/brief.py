@@ -5,7 +5,7 @@ All that comes from data is escaped, so that a title or a quotation cannot make 
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -13,79 +13,19 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg import iris
-from kg.citations import Citation
 from kg.edtf import in_words
 from kg.errors import BadParameter
+from kg.footnotes import Footnotes, cut, escaped
 from kg.graph import Graph
 from kg.names import Names
 from kg.questions import Row, ask
 
-__all__ = ["brief", "escaped"]
+__all__ = ["brief"]
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+!|~$^<>&@])")
 _TOP = ("head-of-state", "paramount-leader", "head-of-government", "foreign-minister")
 _SETTLED = ("kept", "broken")
-_WORDS = 300
 _MANY = 6
 _FORUMS = 30
-
-
-def escaped(text: str) -> str:
-    r"""A text as Markdown shows it letter by letter, on one line.
-
-    >>> escaped("[x](http://a.b) <b>*now*</b>")
-    '\\[x\\]\\(http\\://a.b\\) \\<b\\>\\*now\\*\\</b\\>'
-    """
-    flat = " ".join("".join(c if c.isprintable() else " " for c in text).split())
-    marked = _SPECIAL.sub(r"\\\1", flat).replace("://", "\\://").replace("www.", "www\\.")
-    # What would begin a list, a rule or a heading at the start of a line.
-    return re.sub(r"^(\d+)([.)])|^([-=])", r"\1\\\2\3" if marked[:1].isdigit() else r"\\\3", marked)
-
-
-@dataclass(slots=True)
-class _Notes:
-    """Footnotes, numbered as they are first needed."""
-
-    graph: Graph
-    numbers: dict[tuple[object, ...], int] = field(default_factory=dict)
-    texts: list[str] = field(default_factory=list)
-
-    def to(self, cited: Iterable[Citation], more: int = 0) -> str:
-        """Marks of the footnotes for some citations; how many more there are is said in words."""
-        marks = []
-        for citation in cited:
-            # Two copies of one text are one witness, and one footnote.
-            key = (citation.sha256 or citation.source, citation.span, citation.row)
-            if key not in self.numbers:
-                self.numbers[key] = len(self.numbers) + 1
-                self.texts.append(self._note(citation))
-            marks.append(f"[^{self.numbers[key]}]")
-        return "".join(dict.fromkeys(marks)) + (f" (and {more} more)" if more else "")
-
-    def _note(self, citation: Citation) -> str:
-        info = self.graph.source(citation.source)
-        who = escaped(citation.publisher) if citation.publisher else "publisher unknown"
-        kind = (info.publisher_kind or "").replace("-", " ")
-        state = self.graph.label(iris.BASE + f"actor/{info.publisher_state}") if info.publisher_state else ""
-        if kind or state:
-            who += " (" + " of ".join(x for x in (escaped(kind or "publisher"), escaped(state)) if x) + ")"
-        parts = [f"*{escaped(citation.title)}*", who, escaped(citation.published or "date unknown")]
-        if citation.quote is not None:
-            parts.append(f"“{escaped(_cut(citation.quote))}”" + ("" if citation.kept else " (text not kept)"))
-        if citation.row is not None:
-            parts.append(f"row {escaped(citation.row)}")
-        parts += [link for url in (citation.report or citation.url,) if (link := _link(url))]
-        return f"[^{len(self.texts) + 1}]: " + ", ".join(parts) + "."
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _WORDS else text[:_WORDS].rstrip() + " …"
-
-
-def _link(url: str | None) -> str:
-    if url is None or not re.fullmatch(r"https?://[^\s<>\"\\^`{|}]+", url):
-        return ""
-    return f"<{url}>"
 
 
 @dataclass(slots=True)
@@ -98,7 +38,7 @@ class _Memo:
     since: str | None
     on: str | None
     known_at: str | None
-    notes: _Notes
+    notes: Footnotes
     lines: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
 
@@ -141,7 +81,7 @@ def brief(
     relation = iris.relation(one.iri, other.iri)
     on = on or _latest_source(graph, relation, known_at) or (None if known_at else _latest_act(graph, relation))
     memo = _Memo(
-        graph, one.iri, other.iri, escaped(one.label), escaped(other.label), since, on, known_at, _Notes(graph)
+        graph, one.iri, other.iri, escaped(one.label), escaped(other.label), since, on, known_at, Footnotes(graph)
     )
     title = f"# {memo.name_a} and {memo.name_b}"
     _offices(memo)
@@ -276,7 +216,7 @@ def _statement(row: Row, under: str) -> str:
     also = [t for t in map(str, (*row["subjects"], *row["sectors"])) if t != under]
     subjects = f" (on {escaped(_joined(also, ', '))})" if also else ""
     return (
-        f"{escaped(who)}, {escaped(_joined(row['date']) or 'date unknown')}{subjects}: “{escaped(_cut(row['words']))}”"
+        f"{escaped(who)}, {escaped(_joined(row['date']) or 'date unknown')}{subjects}: “{escaped(cut(row['words']))}”"
     )
 
 
@@ -315,7 +255,7 @@ def _commitment(row: Row) -> str:
     if row["overdue"] is True:
         facts.append("overdue")
     text = f"{escaped(_joined(row['by'], ' and '))}, {escaped(_joined(row['date']) or 'date unknown')}: "
-    return text + f"“{escaped(_cut(row['words']))}” ({escaped(', '.join(f for f in facts if f))})."
+    return text + f"“{escaped(cut(row['words']))}” ({escaped(', '.join(f for f in facts if f))})."
 
 
 def _forums(memo: _Memo) -> None:

@@ -8,8 +8,9 @@ import pytest
 from click.testing import Result
 
 from kg import iris, records
-from kg.brief import brief, escaped
+from kg.brief import brief
 from kg.errors import BadParameter
+from kg.footnotes import escaped
 from kg.project import Project
 
 CAN, CHN = iris.actor("CAN"), iris.actor("CHN")
