@@ -277,6 +277,11 @@ def node_of(iri: str) -> ox.NamedNode:
         raise NotFound(f"{iri!r} is no IRI; `kg find` tells the IRI of a name.") from None
 
 
+def value_of(term: object) -> str:
+    """The IRI or text of a term of a row."""
+    return str(getattr(term, "value", term))
+
+
 def caption(pattern: str, values: Mapping[str, str], limit: int = 90) -> str:
     """Fill a caption pattern of the ontology; what is not known is left out, what is long is cut.
 

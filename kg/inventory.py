@@ -4,7 +4,7 @@ from collections import Counter
 from typing import Any
 
 from kg import iris
-from kg.graph import Graph
+from kg.graph import Graph, value_of
 from kg.ontology import model
 
 __all__ = ["source_list", "stats"]
@@ -16,7 +16,7 @@ SELECT ?source ?loader ?version ?at WHERE {{ GRAPH <{iris.GRAPH_LOG}> {{
 
 def source_list(graph: Graph, *, system: bool = False) -> list[dict[str, Any]]:
     """One row per source: id, iri, title, publisher, published, loader and number of quads, sorted by date and IRI."""
-    loaders = {_value(r["source"]): _value(r["loader"]) for r in graph.query(_LATEST_LOADER)}
+    loaders = {value_of(r["source"]): value_of(r["loader"]) for r in graph.query(_LATEST_LOADER)}
     counts = _quads(graph)
     rows = [
         {
@@ -48,8 +48,8 @@ def stats(graph: Graph) -> dict[str, Any]:
     )
     classes: Counter[str] = Counter()
     for row in rows:
-        name = model().most_specific([_value(row["class"])])
-        classes[name or _value(row["class"])] += int(_value(row["n"]))
+        name = model().most_specific([value_of(row["class"])])
+        classes[name or value_of(row["class"])] += int(value_of(row["n"]))
     order = {name: i for i, name in enumerate(model().classes)}
     return {
         "quads": sum(loaded.values()),
@@ -63,8 +63,4 @@ def stats(graph: Graph) -> dict[str, Any]:
 
 def _quads(graph: Graph) -> Counter[str]:
     rows = graph.query("SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g", union=False)
-    return Counter({_value(r["g"]): int(_value(r["n"])) for r in rows})
-
-
-def _value(term: object) -> str:
-    return str(getattr(term, "value", term))
+    return Counter({value_of(r["g"]): int(value_of(r["n"])) for r in rows})

@@ -4,7 +4,6 @@ Decisions are kept in ``judgements.yaml`` (see `kg.resolve`), which people may a
 spelling of everything else stay as they are. What is derived follows at once.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -17,8 +16,9 @@ from kg import iris
 from kg.citations import Citation, citations
 from kg.edtf import Edtf
 from kg.errors import BadParameter, NotFound, ProjectError
-from kg.graph import Graph
+from kg.graph import Graph, value_of
 from kg.judgement_file import HEAD, added, read, without
+from kg.namesakes import namesakes
 from kg.ontology import model
 from kg.resolve import Account, Judgements, accounts_between, all_parties, doubts
 from kg.store import write_atomically
@@ -73,7 +73,8 @@ class Candidate:
 def candidates(graph: Graph, judgements: Judgements) -> list[Candidate]:
     """Everything that waits for a person, in a stable order: meetings first, then persons, then readings of texts."""
     waiting = (c for c in _readings(graph) if c.one not in judgements.accepted | judgements.rejected)
-    found = [*_meetings(graph, judgements), *_persons(graph, judgements), *waiting]
+    persons = (_candidate(graph, "person", *found) for found in namesakes(graph, judgements))
+    found = [*_meetings(graph, judgements), *persons, *waiting]
     return sorted(found, key=lambda c: (c.kind, c.one, c.other))
 
 
@@ -94,11 +95,11 @@ def _readings(graph: Graph) -> Iterator[Candidate]:
     )
     classes = model().classes
     for row in rows:
-        iri, suggests = _value(row["it"]), _value(row["suggests"])
+        iri, suggests = value_of(row["it"]), value_of(row["suggests"])
         cited = tuple(citations(graph, iri))
         words = " ".join((cited[0].quote or "").split()) if cited else ""
         label = classes[suggests].label if suggests in classes else suggests
-        yield Candidate("reading", iri, "", words or graph.label(iri), label, _value(row["reason"]), cited)
+        yield Candidate("reading", iri, "", words or graph.label(iri), label, value_of(row["reason"]), cited)
 
 
 def _candidate(graph: Graph, kind: Kind, one: str, other: str, reason: str) -> Candidate:
@@ -144,7 +145,7 @@ def _near(accounts: Sequence[Account], judgements: Judgements) -> Iterator[tuple
     """Accounts of the same persons on days close to each other, in sources that each tell of one of the days only."""
     for one, other in combinations(sorted(accounts, key=lambda a: a.iri), 2):
         if (
-            _decided(judgements, one.iri, other.iri)
+            judgements.are_decided(one.iri, other.iri)
             or one.source == other.source
             or one.family != other.family
             or not one.persons & other.persons
@@ -165,90 +166,11 @@ def _near(accounts: Sequence[Account], judgements: Judgements) -> Iterator[tuple
             yield one, other, "the same persons, a few days apart"
 
 
-def _decided(judgements: Judgements, one: str, other: str) -> bool:
-    return judgements.are_same(one, other) or judgements.are_different(one, other)
-
-
 def _close(one: Edtf, other: Edtf) -> bool:
     first, second = sorted((one, other), key=lambda w: (w.earliest or date.min, w.latest or date.max))
     if first.latest is None or second.earliest is None:
         return False
     return bool(timedelta(0) < second.earliest - first.latest <= _NEAR)
-
-
-@dataclass(frozen=True, slots=True)
-class _Person:
-    iri: str
-    names: frozenset[str]
-    surnames: frozenset[str]
-    states: frozenset[str]
-    reference: bool
-
-
-def _persons(graph: Graph, judgements: Judgements) -> Iterator[Candidate]:
-    known = list(_known_persons(graph))
-    by_name: dict[str, set[str]] = defaultdict(set)
-    by_surname: dict[str, list[_Person]] = defaultdict(list)
-    for person in known:
-        for name in person.names:
-            by_name[name].add(person.iri)
-        if person.reference:
-            for surname in person.surnames:
-                by_surname[surname].append(person)
-    about = {p.iri: p for p in known}
-    seen: set[frozenset[str]] = set()
-    for name, persons in sorted(by_name.items()):
-        for one, other in combinations(sorted(persons), 2):
-            pair = frozenset((one, other))
-            if pair in seen or _decided(judgements, one, other) or (about[one].reference and about[other].reference):
-                continue
-            if about[one].states and about[other].states and not about[one].states & about[other].states:
-                continue
-            seen.add(pair)
-            yield _candidate(graph, "person", one, other, f"both are called {name.replace('-', ' ')}")
-    for person in known:
-        if person.reference or any("-" in name for name in person.names):
-            continue
-        for surname in sorted(person.names | person.surnames):
-            for match in by_surname.get(surname, ()):
-                pair = frozenset((person.iri, match.iri))
-                if pair in seen or _decided(judgements, person.iri, match.iri):
-                    continue
-                if not person.states or person.states & match.states:
-                    seen.add(pair)
-                    yield _candidate(graph, "person", person.iri, match.iri, "known by surname only in this source")
-
-
-def _known_persons(graph: Graph) -> Iterator[_Person]:
-    about: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    rows = graph.query(
-        """SELECT DISTINCT ?person ?name ?surname ?state ?source WHERE {
-          GRAPH ?source { ?person a kg:Person }
-          { GRAPH ?source { ?person skos:prefLabel|skos:altLabel ?name } }
-          UNION { GRAPH ?source { ?person kg:surname ?surname } }
-          UNION { GRAPH ?source { ?person kg:nationality ?state } }
-        }"""
-    )
-    for row in rows:
-        person = about[_value(row["person"])]
-        person["sources"].add(_value(row["source"]))
-        for key in ("name", "surname"):
-            if row[key] is not None:
-                person[key].add(iris.fold(_value(row[key])))
-        if row["state"] is not None:
-            person["state"].add(_value(row["state"]))
-    for iri, found in about.items():
-        yield _Person(
-            iri,
-            frozenset(found["name"]),
-            frozenset(found["surname"]),
-            frozenset(found["state"]),
-            any(s.startswith(iris.GRAPH_REFERENCE) for s in found["sources"]),
-        )
-
-
-def _value(term: object) -> str:
-    return str(getattr(term, "value", term))
 
 
 # --- what was decided -----------------------------------------------------------------------------------------------
@@ -297,7 +219,7 @@ def undo(project: "Project", one: str, other: str) -> bool:
     pair = frozenset(names)
     path = project.judgements_file
     before = Judgements.read(path)
-    if not _decided(before, *names):
+    if not before.are_decided(*names):
         return False
     _write(project, without(path, read(path), pair), pair, None)
     return True

@@ -82,6 +82,10 @@ class Judgements:
         """Whether two things were judged not to be one."""
         return _share(self._different_by_iri, one, other)
 
+    def are_decided(self, one: str, other: str) -> bool:
+        """Whether two things were judged, one way or the other."""
+        return self.are_same(one, other) or self.are_different(one, other)
+
     @cached_property
     def circles(self) -> tuple[tuple[str, ...], ...]:
         """The sets of things judged to be one, each and all of them sorted."""
