@@ -11,7 +11,8 @@ from kg import iris
 from kg.graph import Graph
 from kg.project import Project
 from kg.show import Group, show
-from tests.questions.conftest import CAN, PAIR, Writer, load
+from tests.questions.conftest import CAN, PAIR, load
+from tests.questions.writer import Writer
 
 XI = iris.person("Xi Jinping", "CHN")
 
