@@ -27,7 +27,7 @@ __all__ = ["Shape", "bulk_load", "count_graph", "count_things", "drop_graph", "i
 _REMOVE_LIMIT = 200_000
 # Most bytes of a file of lines: what each thread of the bulk loader holds in memory at a time, some six times over.
 # Smaller files make more files of the store, which it must put together at once.
-_CHUNK_BYTES = 96 * 1024 * 1024
+_CHUNK_BYTES = 128 * 1024 * 1024
 # Size of the pieces of which these files are made, so that they come out equal, for threads that are done together.
 _PIECE_BYTES = 16 * 1024 * 1024
 
