@@ -6,7 +6,7 @@ import statistics
 from _mirror_server import QUADS, ROUNDS, made, workshop
 from measure import alternate, report
 
-from kg.mirror.bulk import ARGUMENTS, write_files
+from kg.mirror.bulk import ARGUMENTS, run_import, write_files
 
 
 def main() -> bool:
@@ -16,23 +16,15 @@ def main() -> bool:
         graphs = made(base / "store", QUADS)
         write_files(graphs, base / "ready", "bench")
 
-        def load(folder: str) -> None:
-            arguments = [
-                "database",
-                "import",
-                "full",
-                f"@{base / folder / ARGUMENTS}",
-                "--overwrite-destination",
-                "neo4j",
-            ]
-            server.admin(arguments)
+        def rival() -> None:
+            files = f"@{base / 'ready' / ARGUMENTS}"
+            server.admin(["database", "import", "full", files, "--overwrite-destination", "neo4j"])
 
         def ours() -> None:
             shutil.rmtree(base / "files", ignore_errors=True)
-            write_files(made(base / "store", QUADS), base / "files", "bench")
-            load("files")
+            run_import(server, write_files(made(base / "store", QUADS), base / "files", "bench"))
 
-        times = alternate({"neo4j-admin alone": lambda: load("ready"), "kg": ours}, ROUNDS)
+        times = alternate({"neo4j-admin alone": rival, "kg": ours}, ROUNDS)
         middle = statistics.median(times["neo4j-admin alone"])
         return report(
             "mirror_bulk", times, rival="neo4j-admin alone", ours="kg", aim=1.3 * middle,

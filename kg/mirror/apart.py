@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from queue import Full, Queue
@@ -33,8 +33,10 @@ Task = Callable[..., Iterator[Any]]
 
 
 @contextmanager
-def working(graphs: Graphs, task: Task, *arguments: Any, workers: int) -> Iterator[Iterator[Any]]:
-    """Begin a task over all sources and the shortcuts, the largest sources first; what is given yields what it finds.
+def working(
+    graphs: Graphs, task: Task, *arguments: Any, workers: int, sources: Sequence[str] | None = None
+) -> Iterator[Iterator[Any]]:
+    """Begin a task over all sources and the shortcuts; what is given yields what it finds.
 
     A store that is not on disk is read by this process.
 
@@ -42,20 +44,21 @@ def working(graphs: Graphs, task: Task, *arguments: Any, workers: int) -> Iterat
         graphs: what to read.
         task: a function on the top level of its module.
         arguments: what it is given besides.
-        workers: number of processes; fewer where there are fewer processors or sources.
+        workers: number of processes, 0 for this one; fewer where there are fewer processors or sources.
+        sources: in which order; the largest first when None.
 
     Raises:
         MirrorError: one of the processes failed.
     """
-    if graphs.folder is None:
-        yield task(graphs, iter([*graphs.names, SHORTCUTS]), *arguments)
+    if graphs.folder is None or workers == 0:
+        yield task(graphs, iter(sources or [*graphs.names, SHORTCUTS]), *arguments)
         return
     count = max(1, min(workers, os.cpu_count() or 1, len(graphs.names)))
     with ExitStack() as stack:
         begun = [stack.enter_context(_Worker()) for _ in range(count)]
         # While they start, which takes as long.
         graphs.survey()
-        work = _Work([SHORTCUTS, *graphs.by_size()])
+        work = _Work(sources or [SHORTCUTS, *graphs.by_size()])
         found: Queue[Any] = Queue(_WAITING * count)
         for worker in begun:
             worker.begin(graphs, task, arguments, work, found)
@@ -65,7 +68,7 @@ def working(graphs: Graphs, task: Task, *arguments: Any, workers: int) -> Iterat
 class _Work:
     """The sources that nobody has taken yet."""
 
-    def __init__(self, sources: list[str]) -> None:
+    def __init__(self, sources: Sequence[str]) -> None:
         self._sources = iter(sources)
         self._lock = threading.Lock()
 

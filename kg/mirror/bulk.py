@@ -26,6 +26,8 @@ __all__ = ["Bulk", "import_files", "write_files"]
 ARGUMENTS = "arguments"
 _WORKERS = 2
 _TELL_EVERY = 20_000
+# From how many nodes and relationships on it pays that Java optimises the import while it runs.
+_LONG = 3_000_000
 
 Told = Callable[[str, int], None]
 
@@ -97,9 +99,7 @@ def write_files(
     last.tables.put("nodes", (MIRROR_LABEL,), [], owner)
     done.nodes += last.nodes
     files += last.tables.close()
-    options = [
-        "--id-type=string", f"--array-delimiter=U+{ord(DIVIDER):04X}", "--read-buffer-size=64m", *files.arguments(),
-    ]  # fmt: skip
+    options = ["--id-type=string", f"--array-delimiter=U+{ord(DIVIDER):04X}", *files.arguments()]
     # As neo4j-admin reads them: one argument per line, after an @.
     lines = [f'"{option}"' if " " in option else option for option in options]
     (folder / ARGUMENTS).write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -200,7 +200,17 @@ def import_files(graphs: Graphs, server: Server, bulk: Bulk, project: str, *, ge
                 "The database holds nodes that are not of the mirror; an import would delete them; use kg mirror sync."
             )
     server.down()
-    server.admin(["database", "import", "full", f"@{bulk.folder / ARGUMENTS}", "--overwrite-destination", "neo4j"])
+    run_import(server, bulk)
     server.up(before.line)
     with server.driver() as driver:
         sync(graphs, Remote(driver, "neo4j", project, graphs.words), generation=generation)
+
+
+def run_import(server: Server, bulk: Bulk) -> None:
+    """Run neo4j-admin on written files; whatever the database holds, which must not be running, is lost.
+
+    Raises:
+        MirrorError: the import fails.
+    """
+    arguments = ["database", "import", "full", f"@{bulk.folder / ARGUMENTS}", "--overwrite-destination", "neo4j"]
+    server.admin(arguments, short=bulk.nodes + bulk.edges < _LONG)

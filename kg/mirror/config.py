@@ -122,11 +122,12 @@ def java_arguments(java: Java, release: Release, home: Path, lib: Path, first: s
     ]
 
 
-def admin_arguments(java: Java, lib: Path, heap: str, arguments: list[str]) -> list[str]:
-    """The command that runs neo4j-admin with `arguments`."""
+def admin_arguments(java: Java, lib: Path, heap: str, arguments: list[str], *, short: bool = False) -> list[str]:
+    """The command that runs neo4j-admin with `arguments`, for work that is `short` with the quick compiler alone."""
     return [
         str(java.program),
         *_java_options(java),
+        *(["-XX:TieredStopAtLevel=1"] if short else []),
         f"-Xmx{heap}",
         "-cp",
         f"{lib}/*",

@@ -29,9 +29,19 @@ class _Table:
     rows: list[str] = field(default_factory=list)
     multiline: bool = False
 
+    def takes(self, properties: Properties) -> bool:
+        """Whether there is a column for each property."""
+        columns = self.columns
+        for key, value in properties.items():
+            if columns.get(key) != ("string" if type(value) is str else _type(value)):
+                return False
+        return True
+
     def write(self) -> None:
+        if not self.rows:
+            return
         with self.path.open("a", encoding="utf-8", newline="") as file:
-            file.write("".join(self.rows))
+            file.write("\n".join(self.rows) + "\n")
         self.rows.clear()
 
     def begin(self) -> None:
@@ -52,12 +62,13 @@ class Tables:
         self.prefix = prefix
         self.tables: dict[tuple[str, ...], _Table] = {}
         self.files: list[tuple[str, _Table]] = []
+        self.longest = 0
 
     def put(self, kind: str, names: tuple[str, ...], fixed: Sequence[tuple[str, str]], properties: Properties) -> bool:
         """Write a row; `fixed` are its first columns and their fields. Whether every property could be written."""
-        types = {key: _type(value) for key, value in properties.items()}
         table = self.tables.get((kind, *names))
-        if table is None or any(table.columns.get(key) != type_ for key, type_ in types.items()):
+        if table is None or not table.takes(properties):
+            types = {key: _type(value) for key, value in properties.items()}
             table = self._widen(kind, names, [name for name, _ in fixed], table, types)
         complete = True
         fields = [text for _, text in fixed]
@@ -67,8 +78,11 @@ class Tables:
             if text is None:
                 complete, text = False, ""
             fields.append(text)
-        row = ",".join(fields) + "\n"
-        table.multiline |= "\n" in row[:-1] or "\r" in row
+        row = ",".join(fields)
+        if not table.multiline and ("\n" in row or "\r" in row):
+            table.multiline = True
+        if len(row) > self.longest:
+            self.longest = len(row)
         table.rows.append(row)
         if len(table.rows) >= _ROWS:
             table.write()
@@ -90,7 +104,7 @@ class Tables:
 
     def close(self) -> "Files":
         """Write what is left, and say which files there are."""
-        found = Files()
+        found = Files(longest=self.longest)
         for option, table in self.files:
             table.write()
             found.options.append(f"{option}{table.path}")
@@ -101,20 +115,25 @@ class Tables:
 
 @dataclass(slots=True)
 class Files:
-    """Written files: the options of neo4j-admin that name them, and those in which a field may hold several lines."""
+    """Written files: the options of neo4j-admin that name them, those in which a field may hold several lines, and the
+    characters of the longest row."""
 
     options: list[str] = field(default_factory=list)
     multiline: list[str] = field(default_factory=list)
+    longest: int = 0
 
     def __iadd__(self, other: "Files") -> "Files":
         self.options += other.options
         self.multiline += other.multiline
+        self.longest = max(self.longest, other.longest)
         return self
 
     def arguments(self) -> list[str]:
         """The arguments for all of them."""
+        # A buffer must hold the largest value; a larger one than needed costs much time.
+        megabytes = max(4, 4 * self.longest // 1_000_000 + 1)
         several = ["--multiline-fields-format=v2", f"--multiline-fields={','.join(self.multiline)}"]
-        return [*self.options, *(several if self.multiline else ())]
+        return [f"--read-buffer-size={megabytes}m", *self.options, *(several if self.multiline else ())]
 
 
 def _type(value: Value) -> str:

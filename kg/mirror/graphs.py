@@ -18,6 +18,7 @@ from kg.mirror.vocabulary import PREF_LABEL, TITLE, Shortcut, Vocabulary, vocabu
 
 NOT_MIRRORED = frozenset({iris.GRAPH_LOG, iris.GRAPH_ONTOLOGY})
 _KEPT_NAMES = 200_000
+_LARGE_BYTES = 40_000_000
 _TYPE = ox.NamedNode(iris.RDF_TYPE)
 
 
@@ -128,6 +129,10 @@ class Graphs:
     def know(self, survey: Survey) -> None:
         """Take over a survey that another process made of the same graphs."""
         self._survey = survey
+
+    def is_large(self) -> bool:
+        """Whether to read all of it takes longer than to start a process; a guess from the size of the store."""
+        return self.folder is not None and sum(f.stat().st_size for f in self.folder.iterdir()) > _LARGE_BYTES
 
     def by_size(self) -> list[str]:
         """The graphs, those first that describe most."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from queue import Queue
 
 from kg.mirror.kinds import Edge, Node
-from kg.mirror.mapping import Bundle, bare
+from kg.mirror.mapping import bare
 from kg.mirror.remote import Remote
 from kg.mirror.writer import Writer
 
@@ -17,6 +17,7 @@ BATCH = 10_000
 # Measured on two processors: a second connection for relationships brings a third, a third one nothing.
 EDGE_WORKERS = 2
 _AHEAD = 3
+_KEPT_IDS = 1_000_000
 
 Done = Callable[[int], None]
 
@@ -32,6 +33,8 @@ class Pour:
         self._failed: list[BaseException] = []
         # Hash of the IRI of each node that was handed on, and whether only as the end of a relationship.
         self._known: dict[int, bool] = {}
+        # Of those that were created here and not too long ago, by the same hash, the id in Neo4j.
+        self._ids: dict[int, str] = {}
         self._new: dict[str, Node] = {}
         self._fuller: list[Node] = []
         self._ready: list[Edge] = []
@@ -63,15 +66,11 @@ class Pour:
         """Say that these things have nodes already."""
         self._known.update((hash(iri), False) for iri in iris)
 
-    def put(self, found: Bundle) -> None:
-        """Write one thing."""
-        if found.node is not None:
-            self._put_node(found.node)
-        self.put_edges(found.edges)
-
-    def put_edges(self, edges: Iterable[Edge]) -> None:
-        """Write relationships, with bare nodes at ends that have none yet."""
+    def put(self, nodes: Iterable[Node], edges: Iterable[Edge]) -> None:
+        """Write nodes and relationships, with bare nodes at ends that have none yet."""
         known, new = self._known, self._new
+        for node in nodes:
+            self._put_node(node)
         for edge in edges:
             for end in (edge.start, edge.end):
                 if (code := hash(end)) not in known:
@@ -114,7 +113,10 @@ class Pour:
                 new, fuller, edges = item
                 if not self._failed:
                     try:
-                        writer.write(create=new, merge=[(node, ()) for node in fuller])
+                        ids = writer.write(create=new, merge=[(node, ()) for node in fuller])
+                        if len(self._ids) > _KEPT_IDS:
+                            self._ids.clear()
+                        self._ids.update((hash(iri), element) for iri, element in ids)
                         self._done(len(new))
                         for at in range(0, len(edges), BATCH):
                             self._edges.put(edges[at : at + BATCH])
@@ -131,7 +133,7 @@ class Pour:
             while (edges := self._edges.get()) is not None:
                 if not self._failed:
                     try:
-                        writer.write(edges=edges)
+                        writer.write(edges=edges, ids=self._ids)
                         self._done(len(edges))
                     except BaseException as error:  # noqa: BLE001 - raised again in the main thread
                         self._failed.append(error)

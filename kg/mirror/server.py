@@ -282,8 +282,12 @@ class Server:
 
     # -- its tools
 
-    def admin(self, arguments: Sequence[str], *, heap: str | None = None, line: str | None = None) -> str:
+    def admin(
+        self, arguments: Sequence[str], *, heap: str | None = None, line: str | None = None, short: bool = False
+    ) -> str:
         """Run neo4j-admin on the database of this project, which must not be running; return what it printed.
+
+        `short`: the work is over before Java's optimising compiler would bring in what it costs.
 
         Raises MirrorError with the end of what it printed when it fails.
         """
@@ -295,7 +299,7 @@ class Server:
         if not (home / "conf" / "neo4j.conf").exists():
             raise MirrorError("There is no database of Neo4j here yet; make one with 'kg neo4j up'.")
         java, lib = java_for(wanted), assemble.assemble(wanted)
-        command = config.admin_arguments(java, lib, heap or DEFAULT_HEAP, list(arguments))
+        command = config.admin_arguments(java, lib, heap or DEFAULT_HEAP, list(arguments), short=short)
         with locked(self.folder / "lock"):
             ran = subprocess.run(
                 command,

@@ -10,7 +10,9 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
 from kg.mirror import schema
+from kg.mirror.apart import SHORTCUTS, working
 from kg.mirror.compare import edge_code, edge_source, node_code, node_source
+from kg.mirror.counting import batches
 from kg.mirror.graphs import Graphs
 from kg.mirror.kinds import Edge, Node
 from kg.mirror.pour import Pour
@@ -25,6 +27,8 @@ __all__ = ["Progress", "Report", "sync"]
 _LARGE = 1000
 # How many nodes and relationships may be written between two notes of what is complete.
 _NOTE_EVERY = 200_000
+# How many of them travel together from the process that reads the graph.
+_AT_ONCE = 5_000
 
 Progress = Callable[[str, int], None]
 
@@ -95,22 +99,25 @@ class _Sync:
         self._note_shortcuts()
         self.remote.note_revisions(dict.fromkeys(wanted, ""))
         complete: dict[str, str] = {}
-        with Pour(self.remote, done=lambda n: self.progress("", n)) as pour:
+        every = [*self.graphs.names, SHORTCUTS]
+        workers = 1 if self.graphs.is_large() else 0
+        with (
+            working(self.graphs, batches, _AT_ONCE, workers=workers, sources=every) as found,
+            Pour(self.remote, done=lambda n: self.progress("", n)) as pour,
+        ):
             noted = 0
-            for name in self.graphs.names:
-                self.progress(name, 0)
-                for found in self.graphs.bundles(name):
-                    pour.put(found)
-                complete[name] = wanted[name]
+            for item in found:
+                if not isinstance(item, str):
+                    pour.put(*item)
+                    continue
+                self.progress(item or "shortcuts", 0)
+                if item != SHORTCUTS:
+                    complete[item] = wanted[item]
                 if pour.nodes + pour.edges - noted >= _NOTE_EVERY:
                     pour.flush()
                     noted = pour.nodes + pour.edges
                     self.remote.note_revisions(complete)
                     complete.clear()
-            self.progress("shortcuts", 0)
-            for shortcut in self.graphs.words.shortcuts:
-                for end in sorted(self.graphs.shortcut_ends(shortcut)):
-                    pour.put_edges(self.graphs.shortcuts(shortcut, end))
         self.remote.note_revisions(complete)
         self.report.counts.nodes += pour.nodes
         self.report.counts.edges += pour.edges
@@ -178,7 +185,7 @@ class _Sync:
                 for iri, found in bundles.items():
                     alone = all(edge_source(edge) == name for edge in found.edges)
                     if iri not in there and alone:
-                        pour.put(found)
+                        pour.put([found.node] if found.node is not None else [], found.edges)
                     else:
                         others.add(iri)
         self.report.counts.nodes += pour.nodes
