@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -282,6 +283,17 @@ def value_of(term: object) -> str:
     return str(getattr(term, "value", term))
 
 
+@lru_cache(maxsize=200)
+def _parts(pattern: str) -> tuple[list[tuple[str, bool, str]], str]:
+    """A caption pattern's names, each with what stands before it and whether that joins on; and what stands last."""
+    parts, rest = [], pattern
+    while "{" in rest:
+        before, _, rest = rest.partition("{")
+        name, _, rest = rest.partition("}")
+        parts.append((before, before.startswith((",", ":")), name))
+    return parts, rest
+
+
 def caption(pattern: str, values: Mapping[str, str], limit: int = 90) -> str:
     """Fill a caption pattern of the ontology; what is not known is left out, what is long is cut.
 
@@ -290,12 +302,11 @@ def caption(pattern: str, values: Mapping[str, str], limit: int = 90) -> str:
     >>> caption("{product} {when}: {value}", {"product": "total", "value": "12"})
     'total: 12'
     """
-    text, rest = "", pattern
-    while "{" in rest:
-        before, _, rest = rest.partition("{")
-        name, _, rest = rest.partition("}")
+    text = ""
+    parts, rest = _parts(pattern)
+    for before, joins, name in parts:
         value = values.get(name)
-        if before.startswith((",", ":")):
+        if joins:
             text = text.rstrip()
         text = text + before + value if value else text.rstrip(" ,:") + before
     text = " ".join((text + rest).split()).replace(" ,", ",").strip(" ,:")

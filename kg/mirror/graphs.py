@@ -74,12 +74,15 @@ class Graphs:
             return
         last: object = None
         told: list[Told] = []
+        # One text for each predicate: what is made of it is looked up faster than for a new one each time.
+        same: dict[str, str] = {}
         for subject, predicate, value in rows:
             if subject != last:
                 if told:
                     yield iri_of(last), told
                 last, told = subject, []
-            told.append((predicate.value, value))
+            name_ = predicate.value
+            told.append((same.setdefault(name_, name_), value))
         if told:
             yield iri_of(last), told
 

@@ -80,7 +80,7 @@ def sort_out(told: Iterable[Told]) -> Said:
     literals: Literals = {}
     objects: list[tuple[str, str]] = []
     for name, value in told:
-        if type(value) is ox.Literal:
+        if isinstance(value, ox.Literal):
             if name in literals:
                 literals[name].append(value)
             else:
@@ -88,7 +88,7 @@ def sort_out(told: Iterable[Told]) -> Said:
         elif name == iris.RDF_TYPE:
             types.append(iri_of(value))
         else:
-            objects.append((name, iri_of(value)))
+            objects.append((name, value.value if type(value) is ox.NamedNode else iri_of(value)))
     return Said(types, literals, objects)
 
 
@@ -111,15 +111,18 @@ def bundle(words: Vocabulary, iri: str, about: Mapping[str, Said], name_of: Name
             described[source] = said
     if not described:
         return Bundle(iri, None, edges)
-    classes = sorted({t for said in described.values() for t in said.types})
+    only = next(iter(described.values())) if len(described) == 1 else None
+    if only is not None and len(only.types) == 1:
+        classes = only.types
+    else:
+        classes = sorted({t for said in described.values() for t in said.types})
     labels = _labels(words, classes)
     default = words.class_of.get(labels)
     properties: Properties = {"iri": iri}
-    if len(about) == 1 and any(t in words.owned for t in classes):
-        source, said = next(iter(described.items()))
-        properties["source"] = source
-        _write(words, said, properties)
-        _write_types(words, said, default, properties)
+    if only is not None and len(about) == 1 and not words.owned.isdisjoint(classes):
+        (properties["source"],) = described
+        _write(words, only, properties)
+        _write_types(words, only, default, properties)
     else:
         shown: dict[str, list[Value]] = {}
         for source, said in described.items():
@@ -137,9 +140,12 @@ def bundle(words: Vocabulary, iri: str, about: Mapping[str, Said], name_of: Name
             properties[key] = _together(values)
     for source, said in described.items():
         for predicate, value in said.objects:
-            kind, known = words.type_for(predicate)
-            by: Properties = {"source": source} if known else {"source": source, "predicate": predicate}
-            edges.append(Edge(kind, iri, value, by))
+            kind = words.types.get(predicate)
+            if kind is not None:
+                edges.append(Edge(kind, iri, value, {"source": source}))
+            else:
+                kind = words.type_outside(predicate)
+                edges.append(Edge(kind, iri, value, {"source": source, "predicate": predicate}))
     _write_names(words, iri, described, classes, properties, name_of)
     return Bundle(iri, Node(iri, labels, properties), edges)
 
@@ -185,9 +191,10 @@ def _write_names(
                 if predicate in said.literals:
                     literals.setdefault(predicate, []).extend(said.literals[predicate])
     name = preferred(literals)
-    others = {n.value for p in (PREF_LABEL, ALT_LABEL) for n in literals.get(p, ())} - {name}
-    if others:
-        properties["aliases"] = sorted(others)
+    if PREF_LABEL in literals or ALT_LABEL in literals:
+        others = {n.value for p in (PREF_LABEL, ALT_LABEL) for n in literals.get(p, ())} - {name}
+        if others:
+            properties["aliases"] = sorted(others)
     if name is None:
         name = _caption(words, described, classes, name_of)
     properties["name"] = (name or iris.code_of(iri))[:LONGEST_NAME]
@@ -205,11 +212,14 @@ def _caption(words: Vocabulary, described: Mapping[str, Said], classes: Sequence
     for said in described.values():
         for predicate, literals in said.literals.items():
             if (key := _local(predicate)) in wanted:
-                values.setdefault(key, []).extend((n.value, n.value) for n in literals)
+                values.setdefault(key, []).extend([(n.value, n.value) for n in literals])
         for predicate, value in said.objects:
             if (key := _local(predicate)) in wanted:
                 values.setdefault(key, []).append((value, name_of(value) or iris.code_of(value)))
-    texts = {k: " – ".join(dict.fromkeys(text for _, text in sorted(v))) for k, v in values.items()}
+    texts = {
+        k: v[0][1] if len(v) == 1 else " – ".join(dict.fromkeys(text for _, text in sorted(v)))
+        for k, v in values.items()
+    }
     return caption(pattern, texts) or None
 
 

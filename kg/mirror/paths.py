@@ -103,7 +103,7 @@ class _Around:
         """Of each thing that is the same as others for a path, these and itself: first the one that stands for them."""
         found: dict[str, tuple[str, ...]] = {}
         account = quoted(self._words.types[iris.KG + "account"])
-        same, _ = self._words.type_for(iris.OWL + "sameAs")
+        same = self._words.types[iris.OWL + "sameAs"]
         for (told,) in self._remote.rows(
             f"MATCH (m:{BASE_LABEL})-[:{account} {{source: $derived}}]->(t:{BASE_LABEL}) "
             "WITH m, collect([t.iri, labels(t)]) AS told WHERE size(told) > 1 RETURN told",

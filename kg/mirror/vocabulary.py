@@ -81,12 +81,8 @@ class Vocabulary:
     captions: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
     taken: frozenset[str] = frozenset()
 
-    def type_for(self, predicate: str) -> tuple[str, bool]:
-        """The relationship type of a property, and whether it leads back to that property by itself."""
-        found = self.types.get(predicate)
-        return (found, True) if found else (self._outside_type(predicate), False)
-
-    def _outside_type(self, predicate: str) -> str:
+    def type_outside(self, predicate: str) -> str:
+        """A relationship type for a property that the ontology does not know."""
         words = _WORD.sub("_", _HUMP.sub("_", iris.local(predicate))).strip("_").upper() or "RELATED"
         return words + "_" if words in self.taken else words
 
