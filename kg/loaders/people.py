@@ -27,6 +27,8 @@ _SINGULAR = {
     "head-of-organisation",
 }
 # Of several offices that a person holds, the one in which others meet them.
+# Where one person is head of state and of government, a text says president and means both.
+_PRESIDENTS = ("head-of-state", "head-of-government")
 _RANK = ("head-of-state", "head-of-government", "paramount-leader", "head-of-organisation", "foreign-minister")
 
 
@@ -102,6 +104,8 @@ class People:
         kind = person.office
         if kind in held:
             return held[kind]
+        if kind == "president" and (ranks := [rank for rank in _PRESIDENTS if rank in held]):
+            return held[ranks[0]]
         if kind:
             iri = iris.office(person.party, kind)
             if known.known_office(iri):

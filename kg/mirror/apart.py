@@ -118,8 +118,10 @@ class _Worker:
         self._process.kill()
         self._process.wait()
         for pipe in (self._process.stdin, self._process.stdout, self._errors):
-            if pipe is not None:
-                pipe.close()
+            # What was not sent yet to a process that is gone cannot be sent any more.
+            with suppress(OSError):
+                if pipe is not None:
+                    pipe.close()
 
     def begin(self, graphs: Graphs, task: Task, arguments: tuple[Any, ...], work: _Work, found: "Queue[Any]") -> None:
         """Say what is to be done, and listen."""

@@ -74,6 +74,16 @@ def write_files(
         raise MirrorError(f"{folder} is not empty; name a new folder for the files.")
     if "," in str(folder) or "\n" in str(folder):
         raise MirrorError(f"neo4j-admin cannot read files from {folder}; name a folder without commas.")
+    try:
+        return _write_all(graphs, folder, project, generation, progress)
+    except BaseException:
+        # The folder was empty; what is half written is of no use.
+        for file in folder.iterdir():
+            file.unlink()
+        raise
+
+
+def _write_all(graphs: Graphs, folder: Path, project: str, generation: str, progress: Told) -> Bulk:
     done, files, dangling = Bulk(folder), Files(), set[str]()
     with working(graphs, write_part, folder, workers=_WORKERS) as found:
         for part in found:

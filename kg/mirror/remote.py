@@ -7,6 +7,7 @@ last batch. So a batch whose answer was lost is not written twice, and a sync th
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -71,9 +72,19 @@ class Remote:
 
     def stream(self, query: str, *, fetch: int = FETCH, **parameters: Any) -> Iterator[list[Any]]:
         """The rows of a query that reads, one after the other."""
-        with self.session(fetch) as session:
+        session = self.session(fetch)
+        try:
             for record in session.run(query, parameters):
                 yield record.values()
+        except KeyboardInterrupt:
+            # The driver was amid an answer and cannot read on from there.
+            with suppress(BufferError):
+                session.close()
+            raise
+        except BaseException:
+            session.close()
+            raise
+        session.close()
 
     def run(self, query: str, **parameters: Any) -> None:
         """Run one statement that writes bookkeeping or schema."""

@@ -235,9 +235,19 @@ def _field(reader: _Reader, node: yaml.Node, record: str, name: str) -> Field:
         raise reader.error(node, "'refer' names a class of records of this map, and 'key' the columns that name it.")
     if name in object_fields(RECORDS[record]) and not (field.code or field.concept or field.refer):
         fixed = field.constant or ""
-        if not fixed.startswith(("http://", "https://")):
+        if not fixed.startswith(("http://", "https://")) or not _is_iri(fixed):
             raise reader.error(node, f"{name} is a thing: say by 'code', 'concept' or 'refer' which, or give its IRI.")
     return field
+
+
+def _is_iri(text: str) -> bool:
+    import pyoxigraph as ox
+
+    try:
+        ox.NamedNode(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _camel(name: str) -> str:

@@ -63,6 +63,13 @@ def made(**found: Any) -> dict[str, list[Any]]:
     return out
 
 
+def test_a_president_who_is_head_of_state_and_of_government_acts_in_that_office() -> None:
+    biden = ActorRef("person", "Joe Biden", "USA", "president", iri=iris.person("Joe Biden", "USA"))
+    found = made(meetings=(meeting(states=("CAN", "USA"), participants=(CARNEY, biden), date="2024-06-08"),))
+    offices = {p.participant: p.in_office for p in found["Participation"]}
+    assert offices[iris.person("Joe Biden", "USA")] == iris.office("USA", "head-of-state")
+
+
 def test_participants_in_role_and_office() -> None:
     found = made(meetings=(meeting(),))
     host, guest = sorted(found["Participation"], key=lambda p: p.participant)

@@ -4,12 +4,14 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 import pytest
 
 from kg.errors import MirrorError
-from kg.mirror.apart import SHORTCUTS, working
+from kg.mirror.apart import SHORTCUTS, _Worker, working
+from kg.mirror.bulk import write_files
 from kg.mirror.counting import count, total
 from kg.mirror.graphs import Graphs
 from tests.neo4j.mirrored import sample, store_of
@@ -58,6 +60,37 @@ def test_a_process_that_fails_is_an_error_with_its_last_words(tmp_path: Path) ->
     graphs = on_disk(tmp_path / "store")
     with pytest.raises(MirrorError, match="no more paper"), working(graphs, fails, workers=1) as found:
         list(found)
+
+
+def test_a_process_that_is_ended_while_it_starts_is_an_error_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    graphs = on_disk(tmp_path / "store")
+    begin = _Worker.begin
+
+    def ended(worker: _Worker, *given: Any) -> None:
+        worker._process.kill()
+        worker._process.wait()
+        begin(worker, *given)
+
+    monkeypatch.setattr(_Worker, "begin", ended)
+    with pytest.raises(MirrorError, match="ended with -9"):
+        counted(graphs, 1)
+
+
+def test_files_half_written_are_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    graphs = on_disk(tmp_path / "store")
+
+    def fails_late(*_: object) -> None:
+        raise OSError("no more paper")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("kg.mirror.bulk.bare", fails_late)
+        patch.setattr(Graphs, "revisions", fails_late)
+        with pytest.raises(OSError, match="no more paper"):
+            write_files(graphs, tmp_path / "files", "test")
+    assert not list((tmp_path / "files").iterdir())
+    assert write_files(graphs, tmp_path / "files", "test").nodes
 
 
 def test_nothing_is_left_when_the_caller_stops_early(tmp_path: Path) -> None:

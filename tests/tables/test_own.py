@@ -131,6 +131,15 @@ def test_a_flow_needs_two_sides(put: Load, facts: Facts, tmp_path: Path) -> None
     assert ("flow/flows.2031_FIN", "importer", "actor/CHL") in facts("flows")
 
 
+@pytest.mark.parametrize("thing", ["http://ex.org/a b", "no iri", "http://ex.org/a> . <http://x/s> <http://x/p> <x:o"])
+def test_a_thing_needs_a_right_iri(tmp_path: Path, thing: str) -> None:
+    (tmp_path / "map.yaml").write_text(
+        f"records:\n- record: Event\n  key: k\n  fields:\n    when: day\n    initiator: {{constant: '{thing}'}}\n"
+    )
+    with pytest.raises(LoadError, match=r"map.yaml, line 6, .* give its IRI"):
+        read_map(tmp_path / "map.yaml")
+
+
 def test_a_column_that_is_not_there(put: Load, tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text("from,amount\nFIN,1\n")
     (tmp_path / "map.yaml").write_text(MAP)
