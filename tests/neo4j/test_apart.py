@@ -93,12 +93,18 @@ def test_files_half_written_are_removed(tmp_path: Path, monkeypatch: pytest.Monk
     assert write_files(graphs, tmp_path / "files", "test").nodes
 
 
+def children() -> set[str]:
+    """The processes that this one has begun."""
+    return {pid for file in Path("/proc/self/task").glob("*/children") for pid in file.read_text().split()}
+
+
 def test_nothing_is_left_when_the_caller_stops_early(tmp_path: Path) -> None:
     graphs = on_disk(tmp_path / "store")
+    before = children()
     with working(graphs, listed, workers=2) as found:
         next(found)
-    children = Path("/proc/self/task").glob("*/children")
-    assert not "".join(file.read_text() for file in children).split()
+        assert len(children() - before) == 2
+    assert not children() - before
 
 
 def test_a_script_needs_no_guard(tmp_path: Path) -> None:
