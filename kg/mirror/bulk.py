@@ -15,7 +15,6 @@ from kg.mirror.apart import SHORTCUTS, working
 from kg.mirror.csvfiles import DIVIDER, Files, Tables, quoted
 from kg.mirror.graphs import Graphs
 from kg.mirror.kinds import Edge, Node, Properties
-from kg.mirror.mapping import bare
 from kg.mirror.remote import Remote
 from kg.mirror.server import Server
 from kg.mirror.sync import sync
@@ -96,10 +95,9 @@ def _write_all(graphs: Graphs, folder: Path, project: str, generation: str, prog
             done.open_sources |= part.open_sources
             dangling |= part.dangling
     last = _Writing(graphs, folder, "last-")
-    for iri in sorted(dangling):
-        # One that another process has described is written already.
-        if graphs.bundle(iri).node is None:
-            last.node(bare(iri), ())
+    # One that another process has described is written already.
+    for node in graphs.undescribed(dangling):
+        last.node(node, ())
     for name, revision in graphs.revisions().items():
         whole = name not in done.open_sources
         last.tables.put("nodes", (STATE_LABEL,), [], {"source": name, "revision": revision if whole else ""})
@@ -156,11 +154,9 @@ class _Writing:
     def shortcuts(self) -> Iterator[int]:
         """Write the shortcuts; yields how many."""
         before = self.edges
-        for shortcut in self.graphs.words.shortcuts:
-            for end in self.graphs.shortcut_ends(shortcut):
-                for edge in self.graphs.shortcuts(shortcut, end):
-                    # Their ends are named by the participations and tenures that they stand for, too.
-                    self._row(edge, "")
+        for edge in self.graphs.all_shortcuts():
+            # Their ends are named by the participations and tenures that they stand for, too.
+            self._row(edge, "")
         yield self.edges - before
 
     def end(self) -> _Part:

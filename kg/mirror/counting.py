@@ -6,7 +6,6 @@ from kg.mirror.apart import SHORTCUTS
 from kg.mirror.compare import Sums
 from kg.mirror.graphs import Graphs
 from kg.mirror.kinds import Edge, Node
-from kg.mirror.mapping import bare
 
 __all__ = ["batches", "count", "total", "wanted_items"]
 
@@ -24,9 +23,7 @@ def wanted_items(graphs: Graphs) -> Iterator[Node | Edge]:
 def _items_of(graphs: Graphs, name: str) -> Iterator[Node | Edge]:
     """The nodes and relationships of the things of which a source is the first to speak, or all shortcuts."""
     if name == SHORTCUTS:
-        for shortcut in graphs.words.shortcuts:
-            for end in sorted(graphs.shortcut_ends(shortcut)):
-                yield from graphs.shortcuts(shortcut, end)
+        yield from graphs.all_shortcuts()
         return
     for found in graphs.bundles(name):
         if found.node is not None:
@@ -75,8 +72,7 @@ def total(graphs: Graphs, counts: Iterator[Count]) -> dict[str, int]:
     for found, named in counts:
         sums.add(found)
         dangling |= named
-    for iri in dangling:
-        # One that another process has described is counted already.
-        if graphs.bundle(iri).node is None:
-            sums.node(bare(iri))
+    # One that another process has described is counted already.
+    for node in graphs.undescribed(dangling):
+        sums.node(node)
     return sums.sums

@@ -12,8 +12,8 @@ from typing import NamedTuple, cast
 import pyoxigraph as ox
 
 from kg import iris
-from kg.mirror.kinds import Edge, Properties, Scalar
-from kg.mirror.mapping import Bundle, Said, Told, bundle, iri_of, preferred, sort_out, term_of
+from kg.mirror.kinds import Edge, Node, Properties, Scalar
+from kg.mirror.mapping import Bundle, Said, Told, bare, bundle, iri_of, preferred, sort_out, term_of
 from kg.mirror.vocabulary import PREF_LABEL, TITLE, Shortcut, Vocabulary, vocabulary
 
 NOT_MIRRORED = frozenset({iris.GRAPH_LOG, iris.GRAPH_ONTOLOGY})
@@ -178,7 +178,19 @@ class Graphs:
                 found.add(iri_of(quad.subject))
         return found
 
+    def undescribed(self, named: Iterable[str]) -> Iterator[Node]:
+        """The bare nodes of those among some things that no graph describes."""
+        for iri in sorted(named):
+            if self.bundle(iri).node is None:
+                yield bare(iri)
+
     # --- shortcuts ----------------------------------------------------------------------------------------------------
+
+    def all_shortcuts(self) -> Iterator[Edge]:
+        """The shortcuts of all kinds."""
+        for shortcut in self.words.shortcuts:
+            for end in sorted(self.shortcut_ends(shortcut)):
+                yield from self.shortcuts(shortcut, end)
 
     def shortcut_ends(self, shortcut: Shortcut) -> set[str]:
         """The things at which some shortcut of a kind ends."""

@@ -85,7 +85,6 @@ def test_files_half_written_are_removed(tmp_path: Path, monkeypatch: pytest.Monk
         raise OSError("no more paper")
 
     with monkeypatch.context() as patch:
-        patch.setattr("kg.mirror.bulk.bare", fails_late)
         patch.setattr(Graphs, "revisions", fails_late)
         with pytest.raises(OSError, match="no more paper"):
             write_files(graphs, tmp_path / "files", "test")
