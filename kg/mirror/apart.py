@@ -12,7 +12,8 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from array import array
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from queue import Full, Queue
@@ -21,7 +22,7 @@ from typing import IO, Any
 import pyoxigraph as ox
 
 from kg.errors import MirrorError
-from kg.mirror.graphs import Graphs
+from kg.mirror.graphs import Graphs, Survey, surveyed
 
 __all__ = ["SHORTCUTS", "Task", "working"]
 
@@ -56,25 +57,46 @@ def working(
     count = max(1, min(workers, os.cpu_count() or 1, len(graphs.names)))
     with ExitStack() as stack:
         begun = [stack.enter_context(_Worker()) for _ in range(count)]
-        # While they start, which takes as long.
-        graphs.survey()
-        work = _Work(sources or [SHORTCUTS, *graphs.by_size()])
+        work = _Work(graphs, sources, count)
         found: Queue[Any] = Queue(_WAITING * count)
-        for worker in begun:
-            worker.begin(graphs, task, arguments, work, found)
+        for number, worker in enumerate(begun):
+            worker.begin(graphs.names[number::count], task, arguments, work, found)
         yield _gathered(begun, found)
 
 
 class _Work:
-    """The sources that nobody has taken yet."""
+    """The sources that nobody has taken yet, once all processes together have surveyed the graphs."""
 
-    def __init__(self, sources: Sequence[str]) -> None:
-        self._sources = iter(sources)
+    def __init__(self, graphs: Graphs, sources: Sequence[str] | None, workers: int) -> None:
+        self.graphs = graphs
+        self._given = sources
+        self._codes: dict[str, array[int]] = {}
+        self._left: Iterator[str] = iter(())
         self._lock = threading.Lock()
+        self._surveyed = threading.Barrier(workers, self._put_together)
+
+    def survey(self, codes: "Mapping[str, array[int]]") -> Survey:
+        """Take what one process found, and wait for the others.
+
+        Raises BrokenBarrierError when one of them has failed.
+        """
+        with self._lock:
+            self._codes.update(codes)
+        self._surveyed.wait()
+        return self.graphs.survey()
+
+    def _put_together(self) -> None:
+        self.graphs.know(surveyed(self._codes))
+        self._codes.clear()
+        self._left = iter(self._given or [SHORTCUTS, *self.graphs.by_size()])
 
     def next(self) -> str | None:
         with self._lock:
-            return next(self._sources, None)
+            return next(self._left, None)
+
+    def failed(self) -> None:
+        """Let nobody wait for a process that is gone."""
+        self._surveyed.abort()
 
 
 class _Ask:
@@ -123,10 +145,12 @@ class _Worker:
                 if pipe is not None:
                     pipe.close()
 
-    def begin(self, graphs: Graphs, task: Task, arguments: tuple[Any, ...], work: _Work, found: "Queue[Any]") -> None:
-        """Say what is to be done, and listen."""
+    def begin(
+        self, share: Sequence[str], task: Task, arguments: tuple[Any, ...], work: _Work, found: "Queue[Any]"
+    ) -> None:
+        """Say what is to be done, and which graphs to survey before, and listen."""
         name = f"{task.__module__}:{task.__qualname__}"
-        first = (str(graphs.folder), graphs.names, graphs.survey(), name, arguments)
+        first = (str(work.graphs.folder), work.graphs.names, share, name, arguments)
         threading.Thread(target=self._listen, args=(first, work, found), daemon=True).start()
 
     def _listen(self, first: object, work: _Work, found: "Queue[Any]") -> None:
@@ -136,6 +160,7 @@ class _Worker:
         error: str | None = None
         try:
             _send(here, first)
+            _send(here, work.survey(_receive(there)))
             while (item := _receive(there)) is not None:
                 if isinstance(item, _Ask):
                     _send(here, work.next())
@@ -144,6 +169,10 @@ class _Worker:
         except (OSError, EOFError, ValueError, pickle.UnpicklingError):
             if not self._ended:
                 error = self._last_words()
+            work.failed()
+        except threading.BrokenBarrierError:
+            # The one that failed says why.
+            pass
         self._tell(found, _End(error))
 
     def _tell(self, found: "Queue[Any]", item: object) -> None:
@@ -172,9 +201,10 @@ def main() -> None:
     """What a process does."""
     here, out = sys.stdin.buffer, sys.stdout.buffer
     try:
-        folder, names, survey, task, arguments = _receive(here)
+        folder, names, share, task, arguments = _receive(here)
         graphs = Graphs(ox.Store.read_only(folder), names, on_disk=True, folder=Path(folder))
-        graphs.know(survey)
+        _send(out, graphs.codes(share))
+        graphs.know(_receive(here))
 
         def sources() -> Iterator[str]:
             while True:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from kg.errors import MirrorError
 from kg.mirror.apart import SHORTCUTS, working
-from kg.mirror.csvfiles import DIVIDER, Files, Tables, quoted
+from kg.mirror.csvfiles import DIVIDER, Files, Tables
 from kg.mirror.graphs import Graphs
 from kg.mirror.kinds import Edge, Node, Properties
 from kg.mirror.remote import Remote
@@ -23,6 +23,8 @@ from kg.mirror.vocabulary import BASE_LABEL, DESCRIBES, MIRROR_LABEL, STATE_LABE
 __all__ = ["Bulk", "import_files", "write_files"]
 
 ARGUMENTS = "arguments"
+# First columns of nodes and of relationships.
+_NODE, _ENDS = ("iri:ID",), (":START_ID", ":END_ID")
 _WORKERS = 2
 _TELL_EVERY = 20_000
 # From how many nodes and relationships on it pays that Java optimises the import while it runs.
@@ -100,11 +102,11 @@ def _write_all(graphs: Graphs, folder: Path, project: str, generation: str, prog
         last.node(node, ())
     for name, revision in graphs.revisions().items():
         whole = name not in done.open_sources
-        last.tables.put("nodes", (STATE_LABEL,), [], {"source": name, "revision": revision if whole else ""})
+        last.tables.put("nodes", (STATE_LABEL,), (), (), {"source": name, "revision": revision if whole else ""})
     owner: Properties = {"project": project}
     if generation and not done.open_sources:
         owner["generation"] = generation
-    last.tables.put("nodes", (MIRROR_LABEL,), [], owner)
+    last.tables.put("nodes", (MIRROR_LABEL,), (), (), owner)
     done.nodes += last.nodes
     files += last.tables.close()
     options = ["--id-type=string", f"--array-delimiter=U+{ord(DIVIDER):04X}", *files.arguments()]
@@ -168,8 +170,7 @@ class _Writing:
         """Write a node that these sources describe."""
         properties = {key: value for key, value in node.properties.items() if key != "iri"}
         self._described.add(node.iri)
-        fixed = [("iri:ID", quoted(node.iri))]
-        if not self.tables.put("nodes", (BASE_LABEL, *node.labels), fixed, properties):
+        if not self.tables.put("nodes", (BASE_LABEL, *node.labels), _NODE, (node.iri,), properties):
             own = node.properties.get("source")
             self.open_sources.update(sources, [str(own)] if own else [])
         self.nodes += 1
@@ -180,8 +181,7 @@ class _Writing:
         self._row(edge, source)
 
     def _row(self, edge: Edge, source: str) -> None:
-        fixed = [(":START_ID", quoted(edge.start)), (":END_ID", quoted(edge.end))]
-        if not self.tables.put("relationships", (edge.type,), fixed, edge.properties):
+        if not self.tables.put("relationships", (edge.type,), _ENDS, (edge.start, edge.end), edge.properties):
             self.open_sources.add(source)
         self.edges += 1
 

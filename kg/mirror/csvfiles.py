@@ -28,20 +28,45 @@ class _Table:
     columns: dict[str, str]
     rows: list[str] = field(default_factory=list)
     multiline: bool = False
+    longest: int = 0
 
-    def takes(self, properties: Properties) -> bool:
-        """Whether there is a column for each property."""
-        columns = self.columns
-        for key, value in properties.items():
-            if columns.get(key) != ("string" if type(value) is str else _type(value)):
-                return False
-        return True
+    def row(self, fixed: str, properties: Properties) -> bool | None:
+        """Take a row. Whether every property could be written; None where one has no column, and nothing was taken."""
+        fields = [fixed] if fixed else []
+        found = 0
+        complete = True
+        for key, kind in self.columns.items():
+            value = properties.get(key)
+            if value is None:
+                fields.append("")
+                continue
+            found += 1
+            if type(value) is str:
+                if kind != "string":
+                    return None
+                fields.append(quoted(value))
+                continue
+            if kind != _type(value):
+                return None
+            text = _field(value)
+            if text is None:
+                complete, text = False, ""
+            fields.append(text)
+        if found != len(properties):
+            return None
+        self.rows.append(",".join(fields))
+        if len(self.rows) >= _ROWS:
+            self.write()
+        return complete
 
     def write(self) -> None:
         if not self.rows:
             return
+        text = "\n".join(self.rows) + "\n"
+        self.multiline = self.multiline or text.count("\n") > len(self.rows) or "\r" in text
+        self.longest = max(self.longest, *map(len, self.rows))
         with self.path.open("a", encoding="utf-8", newline="") as file:
-            file.write("\n".join(self.rows) + "\n")
+            file.write(text)
         self.rows.clear()
 
     def begin(self) -> None:
@@ -60,36 +85,26 @@ class Tables:
     def __init__(self, folder: Path, prefix: str = "") -> None:
         self.folder = folder
         self.prefix = prefix
-        self.tables: dict[tuple[str, ...], _Table] = {}
+        self.tables: dict[tuple[str, tuple[str, ...]], _Table] = {}
         self.files: list[tuple[str, _Table]] = []
-        self.longest = 0
 
-    def put(self, kind: str, names: tuple[str, ...], fixed: Sequence[tuple[str, str]], properties: Properties) -> bool:
-        """Write a row; `fixed` are its first columns and their fields. Whether every property could be written."""
-        table = self.tables.get((kind, *names))
-        if table is None or not table.takes(properties):
+    def put(
+        self, kind: str, names: tuple[str, ...], first: Sequence[str], fixed: Sequence[str], properties: Properties
+    ) -> bool:
+        """Write a row; `first` are the names of its first columns and `fixed` their texts.
+
+        Returns whether every property could be written.
+        """
+        table = self.tables.get((kind, names))
+        texts = ",".join([quoted(text) for text in fixed])
+        complete = table.row(texts, properties) if table is not None else None
+        if complete is None:
             types = {key: _type(value) for key, value in properties.items()}
-            table = self._widen(kind, names, [name for name, _ in fixed], table, types)
-        complete = True
-        fields = [text for _, text in fixed]
-        for key in table.columns:
-            value = properties.get(key)
-            text = "" if value is None else _field(value)
-            if text is None:
-                complete, text = False, ""
-            fields.append(text)
-        row = ",".join(fields)
-        if not table.multiline and ("\n" in row or "\r" in row):
-            table.multiline = True
-        if len(row) > self.longest:
-            self.longest = len(row)
-        table.rows.append(row)
-        if len(table.rows) >= _ROWS:
-            table.write()
-        return complete
+            complete = self._widen(kind, names, first, table, types).row(texts, properties)
+        return complete is True
 
     def _widen(
-        self, kind: str, names: tuple[str, ...], first: list[str], before: _Table | None, types: dict[str, str]
+        self, kind: str, names: tuple[str, ...], first: Sequence[str], before: _Table | None, types: dict[str, str]
     ) -> _Table:
         columns = dict(types)
         if before is not None:
@@ -98,15 +113,16 @@ class Tables:
             columns = {**before.columns, **types}
         table = _Table(self.folder / f"{self.prefix}{kind}-{len(self.files):04}.csv", first, columns)
         table.begin()
-        self.tables[(kind, *names)] = table
+        self.tables[(kind, names)] = table
         self.files.append((f"--{kind}={':'.join(names)}=" if kind == "nodes" else f"--{kind}={names[0]}=", table))
         return table
 
     def close(self) -> "Files":
         """Write what is left, and say which files there are."""
-        found = Files(longest=self.longest)
+        found = Files()
         for option, table in self.files:
             table.write()
+            found.longest = max(found.longest, table.longest)
             found.options.append(f"{option}{table.path}")
             if table.multiline:
                 found.multiline.append(str(table.path))

@@ -5,7 +5,10 @@ A mirror holds the graph of each source, of each reference data set and scheme, 
 """
 
 import hashlib
+import zlib
+from array import array
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple, cast
 
@@ -13,7 +16,7 @@ import pyoxigraph as ox
 
 from kg import iris
 from kg.mirror.kinds import Edge, Node, Properties, Scalar
-from kg.mirror.mapping import Bundle, Said, Told, bare, bundle, iri_of, preferred, sort_out, term_of
+from kg.mirror.mapping import Bundle, Row, Said, bare, bundle, iri_of, preferred, term_of, things
 from kg.mirror.vocabulary import PREF_LABEL, TITLE, Shortcut, Vocabulary, vocabulary
 
 NOT_MIRRORED = frozenset({iris.GRAPH_LOG, iris.GRAPH_ONTOLOGY})
@@ -23,10 +26,28 @@ _TYPE = ox.NamedNode(iris.RDF_TYPE)
 
 
 class Survey(NamedTuple):
-    """The IRIs of which more than one graph speaks, and about how many things are first met in each graph."""
+    """The codes (see `code`) of the things of which more than one graph speaks, and of how many each graph speaks."""
 
-    shared: set[str]
+    shared: set[int]
     sizes: dict[str, int]
+
+
+def code(iri: str) -> int:
+    """A number that stands for an IRI in every process; texts take much more room."""
+    return zlib.crc32(iri.encode())
+
+
+def surveyed(codes: Mapping[str, Iterable[int]]) -> Survey:
+    """What there is to be known, of the codes of the things of which each graph speaks, each once per graph."""
+    seen: set[int] = set()
+    shared: set[int] = set()
+    sizes: dict[str, int] = {}
+    for name, found in codes.items():
+        mine = set(found)
+        sizes[name] = len(mine)
+        shared |= seen & mine
+        seen |= mine
+    return Survey(shared, sizes)
 
 
 class Graphs:
@@ -62,37 +83,25 @@ class Graphs:
 
     # --- things -------------------------------------------------------------------------------------------------------
 
-    def in_graph(self, name: str) -> Iterator[tuple[str, list[Told]]]:
-        """The things that a graph describes, each once, with what it tells of each."""
+    def in_graph(self, name: str) -> Iterator[tuple[str, Said]]:
+        """The things that a graph describes, each once, with what it says of each."""
         # A query has the fewest terms looked up: the store keeps their texts apart, which is most of the work.
-        rows = cast("ox.QuerySolutions", self.store.query(f"SELECT ?s ?p ?o WHERE {{ GRAPH <{name}> {{ ?s ?p ?o }} }}"))
-        if not self._on_disk:
-            found: dict[str, list[Told]] = {}
-            for subject, predicate, value in rows:
-                found.setdefault(iri_of(subject), []).append((predicate.value, value))
-            yield from found.items()
-            return
-        last: object = None
-        told: list[Told] = []
-        # One text for each predicate: what is made of it is looked up faster than for a new one each time.
-        same: dict[str, str] = {}
+        found = self.store.query(f"SELECT ?s ?p ?o WHERE {{ GRAPH <{name}> {{ ?s ?p ?o }} }}")
+        rows = cast("Iterable[Row]", found)
+        if self._on_disk:
+            return things(rows)
+        by_subject: dict[object, list[Row]] = {}
         for subject, predicate, value in rows:
-            if subject != last:
-                if told:
-                    yield iri_of(last), told
-                last, told = subject, []
-            name_ = predicate.value
-            told.append((same.setdefault(name_, name_), value))
-        if told:
-            yield iri_of(last), told
+            by_subject.setdefault(subject, []).append((subject, predicate, value))
+        return things(chain.from_iterable(by_subject.values()))
 
     def about(self, iri: str) -> dict[str, Said]:
         """What each mirrored graph says of a thing, by graph, sorted."""
-        found: dict[str, list[Told]] = {}
-        for _, predicate, value, graph in self.store.quads_for_pattern(term_of(iri), None, None, None):
+        found: dict[str, list[Row]] = {}
+        for subject, predicate, value, graph in self.store.quads_for_pattern(term_of(iri), None, None, None):
             if type(graph) is ox.NamedNode and graph.value in self._mirrored:
-                found.setdefault(graph.value, []).append((predicate.value, value))
-        return {name: sort_out(found[name]) for name in sorted(found)}
+                found.setdefault(graph.value, []).append((subject, predicate, value))
+        return {name: said for name in sorted(found) for _, said in things(found[name])}
 
     def bundle(self, iri: str) -> Bundle:
         """All that stands for one thing; of one that nothing describes, no node and no relationships."""
@@ -101,36 +110,28 @@ class Graphs:
     def bundles(self, name: str) -> Iterator[Bundle]:
         """All that stands for the things of which a graph is the first (by IRI) to speak."""
         shared = self.survey().shared
-        for iri, told in self.in_graph(name):
-            if iri in shared:
+        for iri, said in self.in_graph(name):
+            # Two with one code cost a look-up, no more.
+            if code(iri) in shared:
                 about = self.about(iri)
                 if next(iter(about)) != name:
                     continue
             else:
-                about = {name: sort_out(told)}
+                about = {name: said}
             yield bundle(self.words, iri, about, self.name_of)
 
     def survey(self) -> Survey:
         """What is to be known of all graphs before things are read one by one."""
         if self._survey is None:
-            seen: set[int] = set()
-            shared: set[str] = set()
-            sizes: dict[str, int] = {}
-            for name in self.names:
-                before = len(seen) + len(shared)
-                for iri in self.subjects(name):
-                    # By its hash, because texts take much more room; a collision costs a look-up, no more.
-                    code = hash(iri)
-                    if code in seen:
-                        shared.add(iri)
-                    else:
-                        seen.add(code)
-                sizes[name] = len(seen) + len(shared) - before
-            self._survey = Survey(shared, sizes)
+            self._survey = surveyed(self.codes(self.names))
         return self._survey
 
+    def codes(self, names: Iterable[str]) -> "dict[str, array[int]]":
+        """The codes of the things of which each of some graphs speaks."""
+        return {name: array("L", map(code, self.subjects(name))) for name in names}
+
     def know(self, survey: Survey) -> None:
-        """Take over a survey that another process made of the same graphs."""
+        """Take over a survey that was made of the same graphs elsewhere."""
         self._survey = survey
 
     def is_large(self) -> bool:

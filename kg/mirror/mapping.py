@@ -40,8 +40,8 @@ from kg.mirror.vocabulary import (
 LONGEST_NAME = 1000
 Literals = dict[str, list[ox.Literal]]
 Names = Callable[[str], str | None]
-# A predicate's IRI, and an object.
-Told = tuple[str, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]
+# Subject, predicate and object.
+Row = tuple[ox.NamedNode | ox.BlankNode | ox.Triple, ox.NamedNode, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]
 
 
 class Said(NamedTuple):
@@ -74,13 +74,26 @@ def term_of(iri: str) -> ox.NamedNode | ox.BlankNode:
     return ox.BlankNode(iri[2:]) if iri.startswith("_:") else ox.NamedNode(iri)
 
 
-def sort_out(told: Iterable[Told]) -> Said:
-    """What one graph tells of one thing, by what it becomes."""
-    types: list[str] = []
-    literals: Literals = {}
-    objects: list[tuple[str, str]] = []
-    for name, value in told:
-        if isinstance(value, ox.Literal):
+def things(rows: Iterable[Row]) -> Iterator[tuple[str, Said]]:
+    """What a graph says of each thing.
+
+    Args:
+        rows: subject, predicate and object of its quads, those of one subject one after the other.
+    """
+    last: object = None
+    iri = ""
+    types, literals, objects = said = Said([], {}, [])
+    # One text for each predicate: what is made of it is looked up faster than for a new one each time.
+    same: dict[str, str] = {}
+    for subject, predicate, value in rows:
+        if subject != last:
+            if last is not None:
+                yield iri, said
+            last, iri = subject, iri_of(subject)
+            types, literals, objects = said = Said([], {}, [])
+        name = predicate.value
+        name = same.setdefault(name, name)
+        if type(value) is ox.Literal:
             if name in literals:
                 literals[name].append(value)
             else:
@@ -89,7 +102,8 @@ def sort_out(told: Iterable[Told]) -> Said:
             types.append(iri_of(value))
         else:
             objects.append((name, value.value if type(value) is ox.NamedNode else iri_of(value)))
-    return Said(types, literals, objects)
+    if last is not None:
+        yield iri, said
 
 
 def bundle(words: Vocabulary, iri: str, about: Mapping[str, Said], name_of: Names) -> Bundle:

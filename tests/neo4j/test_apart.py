@@ -62,20 +62,25 @@ def test_a_process_that_fails_is_an_error_with_its_last_words(tmp_path: Path) ->
         list(found)
 
 
+@pytest.mark.parametrize("workers", [1, 2])
 def test_a_process_that_is_ended_while_it_starts_is_an_error_too(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workers: int
 ) -> None:
     graphs = on_disk(tmp_path / "store")
     begin = _Worker.begin
+    first: list[_Worker] = []
 
     def ended(worker: _Worker, *given: Any) -> None:
-        worker._process.kill()
-        worker._process.wait()
+        # The other one waits for what this one should have surveyed.
+        if not first:
+            first.append(worker)
+            worker._process.kill()
+            worker._process.wait()
         begin(worker, *given)
 
     monkeypatch.setattr(_Worker, "begin", ended)
     with pytest.raises(MirrorError, match="ended with -9"):
-        counted(graphs, 1)
+        counted(graphs, workers)
 
 
 def test_files_half_written_are_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
