@@ -192,9 +192,19 @@ class Loading:
         self._writer.changed = True
 
     def log(
-        self, source_iri: str, action: str, *, loader: str, file: str | None = None, digest: str | None = None
+        self,
+        source_iri: str,
+        action: str,
+        *,
+        loader: str,
+        file: str | None = None,
+        digest: str | None = None,
+        version: str | None = None,
     ) -> str:
-        """Write a line into the log of loads; returns its time. The one place where the clock is read."""
+        """Write a line into the log of loads; returns its time. The one place where the clock is read.
+
+        `version` is that of the loader, where it has one besides that of kg.
+        """
         now = datetime.now(UTC)
         at = now.isoformat(timespec="microseconds").replace("+00:00", "Z")
         load = ox.NamedNode(f"{iris.BASE}load/{iris.code_of(source_iri)}.{now:%Y%m%dT%H%M%S%f}")
@@ -203,7 +213,7 @@ class Loading:
         values = [
             ("loadAction", action, string),
             ("loader", loader, string),
-            ("loaderVersion", kg.__version__, string),
+            ("loaderVersion", version or kg.__version__, string),
             ("file", file or "", string),
             ("sha256", digest or "", string),
             ("loadedAt", at, iris.XSD + "dateTime"),

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from kg import iris
 from kg.errors import KgError, LoadError, UsageError
 from kg.loaders.base import BulkLoader, Loaded, Options
 from kg.loaders.files import Listed, check_regular, expand, fingerprint, is_map, shown
@@ -22,6 +23,8 @@ from kg.ontology import model
 from kg.project import Project
 from kg.records import Record
 from kg.resolve import Judgements
+from kg.tables import findings
+from kg.tables.place import logged_name
 
 __all__ = ["FileReport", "Report", "SourceReport", "load"]
 
@@ -166,9 +169,12 @@ def _write(project: Project, loading: Loading, job: Job, readers: Readers, seen:
             return FileReport(path, "failed", error=job.error)
         return FileReport(path, "skipped", reason=_why_skipped(job.path, options))
     name = job.loader.name
-    if sources := seen.current(job.digest):
-        return FileReport(path, "unchanged", name, tuple(_unchanged(loading, iri) for iri in sources))
     try:
+        if sources := seen.current(job.digest):
+            if options.more.get("strict"):
+                for iri in sources:
+                    findings.refuse(findings.read(project.folder, iris.code_of(iri)))
+            return FileReport(path, "unchanged", name, tuple(_unchanged(loading, iri) for iri in sources))
         if isinstance(job.loader, BulkLoader):
             reports = _write_bulk(project, loading, job, job.loader, seen, options)
         else:
@@ -228,14 +234,13 @@ def _note(loading: Loading, source: str, change: str, job: Job, seen: Seen) -> N
     assert job.loader is not None
     if change == "unchanged" or isinstance(job.loader, BulkLoader):
         if not seen.rests_on(source, job.digest):
-            loading.log(source, change, loader=job.loader.name, file=job.path.name, digest=job.digest)
+            read = {"loader": job.loader.name, "digest": job.digest, "version": job.loader.version}
+            loading.log(source, change, file=logged_name(loading, job.path), **read)
     seen.note(source, job.digest)
 
 
 def _unchanged(loading: Loading, iri: str) -> SourceReport:
     import pyoxigraph as ox
-
-    from kg import iris
 
     titles = loading.store.quads_for_pattern(
         ox.NamedNode(iri), ox.NamedNode(iris.DCTERMS + "title"), None, ox.NamedNode(iri)

@@ -21,7 +21,17 @@ from kg.resolve import touched_parties
 from kg.tables.compile import Columns, lines
 from kg.tables.progress import side_by_side, threads_for
 
-__all__ = ["Shape", "bulk_load", "count_graph", "count_things", "drop_graph", "is_current", "write_lines"]
+__all__ = [
+    "LastLoad",
+    "Shape",
+    "bulk_load",
+    "count_graph",
+    "count_things",
+    "drop_graph",
+    "is_current",
+    "last_load",
+    "write_lines",
+]
 
 # Beyond this many quads a copy of the store without them may be faster than to remove them one by one.
 _REMOVE_LIMIT = 200_000
@@ -107,6 +117,7 @@ def bulk_load(
     *,
     loader: str,
     file: str,
+    version: str,
     edges: Path,
 ) -> Change:
     """Load a source from files of N-Triples (all for its graph), in the place of what it said before.
@@ -114,6 +125,7 @@ def bulk_load(
     Args:
         source: its description, with the sha256 by which an unchanged source is known.
         quads: its description, and what it says besides, such as the publisher or a scheme that it brings.
+        loader, file, version: for the log: which loader read which file, and the version of its rules.
         edges: folder of what it brings to the index of paths (see `kg.tables.edges`).
 
     Whoever calls it has made sure, by `is_current`, that the source has changed.
@@ -133,25 +145,42 @@ def bulk_load(
     loading.store.bulk_extend(quads)
     loading.touch(_parties_of(loading.store, source.iri))
     after = count_graph(loading.store, source.iri)
-    at = loading.log(source.iri, "replaced" if before else "loaded", loader=loader, file=file)
+    at = loading.log(source.iri, "replaced" if before else "loaded", loader=loader, file=file, version=version)
     loading.keep_edges(source.iri, at, edges)
     return Change(source.iri, "replaced" if before else "loaded", after, before)
 
 
-def is_current(loading: Loading, source: Source, loader: str) -> bool:
-    """Whether the store holds this source as this version of kg would load it from the same file."""
-    import kg
-
+def is_current(loading: Loading, source: Source, loader: str, version: str) -> bool:
+    """Whether the store holds this source as this version of the loader would load it from the same file."""
     graph = ox.NamedNode(source.iri)
     digests = loading.store.quads_for_pattern(graph, ox.NamedNode(iris.KG + "sha256"), None, graph)
     if source.sha256 is None or {q.object.value for q in digests} != {source.sha256}:  # type: ignore[union-attr]
         return False
-    found = loading.store.query(
-        f"SELECT ?loader ?version WHERE {{ GRAPH <{iris.GRAPH_LOG}> {{ ?load <{iris.KG}loadedSource> <{source.iri}> ; "
-        f"<{iris.KG}loader> ?loader ; <{iris.KG}loaderVersion> ?version ; <{iris.KG}loadedAt> ?at }} }} "
-        "ORDER BY DESC(?at) LIMIT 1"
+    found = last_load(loading.store, source.iri)
+    return found is not None and (found.loader, found.version) == (loader, version)
+
+
+@dataclass(frozen=True, slots=True)
+class LastLoad:
+    """What the log says of the last load of a source: the loader, its version, and the file."""
+
+    loader: str
+    version: str
+    file: str
+
+
+def last_load(store: ox.Store, source: str) -> LastLoad | None:
+    """The last load of a source that is in the store, None where there is no such source."""
+    if not store.contains_named_graph(ox.NamedNode(source)):
+        return None
+    found = store.query(
+        f"SELECT ?loader ?version ?file WHERE {{ GRAPH <{iris.GRAPH_LOG}> {{ ?load <{iris.KG}loadedSource> <{source}> ;"
+        f" <{iris.KG}loader> ?loader ; <{iris.KG}loaderVersion> ?version ; <{iris.KG}file> ?file ;"
+        f" <{iris.KG}loadedAt> ?at }} }} ORDER BY DESC(?at) LIMIT 1"
     )
-    return [(row["loader"].value, row["version"].value) for row in found] == [(loader, kg.__version__)]  # type: ignore[union-attr]
+    for row in found:  # type: ignore[union-attr]
+        return LastLoad(*(row[name].value for name in ("loader", "version", "file")))
+    return None
 
 
 def count_graph(store: ox.Store, graph: str) -> int:

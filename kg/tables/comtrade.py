@@ -18,6 +18,7 @@ from kg.tables.compile import Columns, iri_of
 from kg.tables.events import number_of
 from kg.tables.loader import Answer, Context, Part, TableLoader
 from kg.tables.reading import Contract
+from kg.tables.totals import BOTH_WAYS, is_total
 
 if TYPE_CHECKING:
     from kg.tables.bulk import Shape
@@ -118,12 +119,14 @@ class Comtrade(TableLoader):
         dated = table.period.re_search("^[0-9]{4}((0[1-9]|1[0-2]))?$")
         known = table.reporter_iri.notnull() & table.partner_iri.notnull()
         whole = dated & known & table["value"].notnull() & table.kind.notnull() & table.scheme.notnull()
+        both = table.kind.isnull() & (is_total(table.flow) | is_total(table.flow_word))
         for wrong, reason, column in (
             (table.reporter_iri.isnull(), "an unknown reporter; the row is left out", "reporter_code"),
             (table.partner_iri.isnull(), "a partner that is no state, such as the world; left out", "partner_code"),
             (~dated | table.period.isnull(), "an impossible period; the row is left out", "period"),
             (table["value"].isnull(), "no value; the row is left out", "value"),
-            (table.kind.isnull(), "an unknown flow; the row is left out", "flow"),
+            (both, BOTH_WAYS, "flow"),
+            (table.kind.isnull() & ~both, "an unknown flow; the row is left out", "flow"),
             (table.scheme.isnull(), "an unknown classification; the row is left out", "classification"),
         ):
             given.problem(table.filter(wrong), reason, column)

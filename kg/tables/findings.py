@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg import iris
-from kg.errors import NotFound
+from kg.errors import LoadError, NotFound
 from kg.store import write_atomically
 
 if TYPE_CHECKING:
     from kg.project import Project
 
-__all__ = ["Finding", "of_source", "read", "summed_up", "write"]
+__all__ = ["Finding", "of_source", "read", "refuse", "summed_up", "write"]
 
 _LIMIT = 100_000
 _REASONS = 3
@@ -48,6 +48,25 @@ def summed_up(found: Sequence[Finding], key: str) -> str:
     if rest := sum(n for _, n in reasons[_REASONS:]):
         told.append(f"{rest:,} more")
     return f"{len(found):,} finding{'s' if len(found) > 1 else ''}: {'; '.join(told)}. 'kg findings {key}' lists all."
+
+
+def refuse(found: Sequence[Finding]) -> None:
+    """What ``--strict`` makes of findings.
+
+    Raises:
+        LoadError: there are some; the message tells of the first.
+    """
+    if found:
+        one = found[0]
+        raise LoadError(
+            f"{counted(len(found))} cannot be mapped, or not wholly; the first is row {one.row} of {one.file}: "
+            f"{one.reason} ({one.value!r}). Without --strict they are listed by 'kg findings'."
+        )
+
+
+def counted(number: int) -> str:
+    """A number of rows in words."""
+    return f"{number:,} row{'' if number == 1 else 's'}"
 
 
 def _path(folder: Path, key: str) -> Path:

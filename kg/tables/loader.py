@@ -12,7 +12,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-import kg
 from kg import iris, rdf
 from kg.errors import LoadError
 from kg.loaders.base import BulkLoader, Options, Stored
@@ -59,18 +58,22 @@ class Context:
 
     Attributes:
         graph, key: IRI and key of the source.
-        tables: the files, by the role that the loader gives them.
+        tables: the files, by the role that the loader gives them; `file` is what was loaded, for sentences.
         records: what the loader has to say besides rows, such as an institution that a look-up met.
-        problems: the loader adds what it could not map.
+        problems: the loader adds what it could not map; `notes` what the person who loads it should know.
+        loading: the turn at changing the graph, for what was loaded before.
     """
 
     graph: str
     key: str
     connection: Any
     tables: Mapping[str, Any]
+    file: str = ""
     options: Options = field(default_factory=Options)
     records: dict[str, Record] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    loading: "Loading | None" = None
     _made: int = 0
 
     def look_up(
@@ -158,8 +161,10 @@ class TableLoader(BulkLoader):
 
     @property
     def version(self) -> str:
-        """Changes with kg."""
-        return kg.__version__
+        """Changes with whatever decides what is read from a table."""
+        from kg.loaders.versions import table_version
+
+        return table_version()
 
     @abstractmethod
     def files(self, path: Path) -> Mapping[str, tuple[Path, "Contract"]]:
@@ -217,14 +222,19 @@ class TableLoader(BulkLoader):
     def load_into(self, loading: "Loading", path: Path, options: Options) -> Iterator[Stored]:
         """Load the data set; see `BulkLoader.load_into`."""
         from kg.loading import Change
+        from kg.tables import findings
         from kg.tables.bulk import is_current
+        from kg.tables.place import check_place
 
         options = self.meta(options)
         for part in self.parts(path, options):
             source = self.source(part, options, _digest(part.files))
-            if is_current(loading, source, self.name):
+            if is_current(loading, source, self.name, self.version):
+                if options.more.get("strict"):
+                    findings.refuse(findings.read(loading.folder, source.key))
                 yield Stored(change=Change(source.iri, "unchanged"), title=source.title)
             else:
+                check_place(loading, source.iri, path)
                 yield self._load(loading, path, part, source, options)
 
     def _load(self, loading: "Loading", path: Path, part: Part, source: Dataset, options: Options) -> Stored:
@@ -233,6 +243,7 @@ class TableLoader(BulkLoader):
         from kg.tables import findings
         from kg.tables.bulk import bulk_load, count_things, write_lines
         from kg.tables.edges import write_edges
+        from kg.tables.place import logged_name
         from kg.tables.reading import read_table, recoded, unpack
 
         folder = loading.writer.workspace
@@ -247,15 +258,12 @@ class TableLoader(BulkLoader):
                 plain = recoded(unpack(file, folder), folder, contract)
                 tables[role], said = read_table(connection, plain, file.name, contract, f"t{number}")
                 notes += said
-            given = Context(source.iri, source.key, connection, tables, options)
+            given = Context(source.iri, source.key, connection, tables, str(path), options, loading=loading)
             shapes = self.shapes(given)
+            notes += given.notes
             found = list(_findings(connection, given, part.files))
-            if found and options.more.get("strict"):
-                one = found[0]
-                raise LoadError(
-                    f"{len(found):,} rows cannot be mapped, the first is row {one.row} of {one.file}: {one.reason} "
-                    f"({one.value!r}). Without --strict they are listed by 'kg findings'."
-                )
+            if options.more.get("strict"):
+                findings.refuse(found)
             counts = count_things(connection, shapes)
             check_yield(counts, self.least_of(options), path.name)
             lines = write_lines(connection, shapes, folder)
@@ -267,7 +275,8 @@ class TableLoader(BulkLoader):
             connection.disconnect()
             for left in folder.glob("*.unpacked"):
                 left.unlink()
-        change = bulk_load(loading, source, lines, quads, loader=self.name, file=path.name, edges=edges)
+        read = {"loader": self.name, "file": logged_name(loading, path), "version": self.version}
+        change = bulk_load(loading, source, lines, quads, edges=edges, **read)
         findings.write(loading.folder, source.key, found)
         if found:
             notes.append(findings.summed_up(found, source.key))

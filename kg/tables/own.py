@@ -16,6 +16,8 @@ from kg.tables.compile import Columns, iri_of, key_of
 from kg.tables.events import number_of
 from kg.tables.loader import Answer, Context, Part, TableLoader
 from kg.tables.reading import Contract
+from kg.tables.shared import check_names, note_on_persons
+from kg.tables.totals import BOTH_WAYS, is_total
 
 if TYPE_CHECKING:
     from kg.tables.bulk import Shape
@@ -143,6 +145,11 @@ def _record(given: Context, rows: Any, record: "RecordMap", kept: dict[str, Any]
     table = _named(given, table, record)
     table = given.keep(table)
     whole: Any = table.record_iri.notnull()
+    for field in record.fields.get("flow", ()) if record.cls == "TradeFlow" else ():
+        if field.column:
+            both = is_total(table[field.column])
+            given.problem(table.filter(both), BOTH_WAYS, field.column)
+            whole = whole & ~both
     for name in required - {"iri"}:
         for column, source in zip(values[name], (f.column for f in record.fields[name]), strict=True):
             if source:
@@ -161,7 +168,10 @@ def _record(given: Context, rows: Any, record: "RecordMap", kept: dict[str, Any]
             if given_as.refer in kept:
                 there = kept[given_as.refer]
                 table = table.semi_join(there, table[column] == there.record_iri)
-    if record.cls not in _SHARED:
+    if record.cls in _SHARED:
+        note_on_persons(given, table, record)
+        check_names(given, table, record)
+    else:
         table = given.keep(table)
         kept[record.cls] = table.select("record_iri").distinct()
     found: dict[str, Any] = {}

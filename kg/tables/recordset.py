@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
-import kg
 from kg import iris
 from kg.errors import LoadError
 from kg.loaders.base import BulkLoader, Options, Stored
@@ -96,8 +95,10 @@ class RecordSet(BulkLoader):
 
     @property
     def version(self) -> str:
-        """Changes with kg."""
-        return kg.__version__
+        """Changes with whatever decides what is read from a data set."""
+        from kg.loaders.versions import table_version
+
+        return table_version()
 
     @abstractmethod
     def read(self, path: Path, options: Options) -> Iterator[Gathered]:
@@ -109,17 +110,15 @@ class RecordSet(BulkLoader):
         from kg.loaders.known import publisher
         from kg.tables import findings
         from kg.tables.loader import check_yield
+        from kg.tables.place import check_place, logged_name
 
         iri, record = publisher(options.meta.publisher or self.publisher)
         read = list(self.read(path, options))
         check_yield(counts(r for one in read for r in one.records.values()), self.least, path.name)
         for one in read:
-            if one.findings and options.more.get("strict"):
-                first = one.findings[0]
-                raise LoadError(
-                    f"{len(one.findings)} records cannot be mapped, the first is record {first.row} of {first.file}: "
-                    f"{first.reason} ({first.value!r}). Without --strict they are listed by 'kg findings'."
-                )
+            if options.more.get("strict"):
+                findings.refuse(one.findings)
+            check_place(loading, one.iri, path)
             text = "\n".join(one.lines) + "\n" if one.lines else None
             source = Dataset(
                 iri=one.iri,
@@ -131,7 +130,7 @@ class RecordSet(BulkLoader):
                 sha256=iris.sha256(text) if text else None,
             )
             records = [*([record] if record else []), *one.records.values()]
-            change = loading.put(source, records, text=text, loader=self.name, file=path.name)
+            change = loading.put(source, records, text=text, loader=self.name, file=logged_name(loading, path))
             findings.write(loading.folder, one.key, one.findings)
             notes = (findings.summed_up(one.findings, one.key),) if one.findings else ()
             yield Stored(change=change, title=source.title, counts=counts(records), notes=notes)
