@@ -2,6 +2,8 @@
 in it.
 """
 
+import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -35,6 +37,9 @@ class DocContext:
     places: dict[Key, tuple[str, str, str]] = field(default_factory=dict)  # token -> kind, code of the state, name
     modifiers: dict[Key, str] = field(default_factory=dict)  # token of a state's name or demonym -> its code
     titled: frozenset[Key] = frozenset()  # tokens of titles, with or without a name
+    # Index of a sentence -> the state or organisation that speaks in it, so that none is looked at twice.
+    speaking: dict[int, ActorRef | None] = field(default_factory=dict)
+    holders: dict[str, dict[str, ActorRef]] = field(default_factory=dict)  # title as written -> whom the text names so
 
     @property
     def text(self) -> str:
@@ -85,6 +90,35 @@ class DocContext:
             if mention.kind == "person" and mention.actor.party:
                 found.setdefault(mention.actor.party, {})[mention.actor.name] = mention.actor
         return found
+
+    def first_joint(self, noun: str) -> int:
+        """Where the first "joint statement", "joint communiqué" ... ends; past the text where there is none."""
+        if noun not in self._joint:
+            found = re.search(rf"joint {re.escape(noun)}", self.text, re.I)
+            self._joint[noun] = found.end() if found else len(self.text) + 1
+        return self._joint[noun]
+
+    def meant_before(self, sentence: Sentence, lemma: str) -> ActorRef | None:
+        """Whom the last noun of that lemma in the sentences before means, of the nouns that mean anybody."""
+        where, actors = self._by_lemma.get(lemma, ((), ()))
+        at = bisect_left(where, sentence.index)
+        return actors[at - 1] if at else None
+
+    @cached_property
+    def _by_lemma(self) -> dict[str, tuple[list[int], list[ActorRef]]]:
+        found: dict[str, tuple[list[int], list[ActorRef]]] = {}
+        for sentence in self.sentences:
+            for token in sentence.span:
+                actor = self.actors.get((sentence.paragraph.index, token.i))
+                if actor is not None:
+                    where, actors = found.setdefault(token.lemma_.lower(), ([], []))
+                    where.append(sentence.index)
+                    actors.append(actor)
+        return found
+
+    @cached_property
+    def _joint(self) -> dict[str, int]:
+        return {}
 
     @cached_property
     def _mentions(self) -> BySpan[Mention]:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from kg.extract.context import DocContext
 from kg.extract.cues import lexicon
 from kg.extract.model import MechanismFound, Sentence
+from kg.extract.spans import BySpan
 
 _WORD = r"(?:[A-Z0-9][\w.'’&+-]*|and|of|for|on|[–-])\s+"
 _PAIR = r"[A-Z]\w+(?:[-–][A-Z]\w+)+"  # no hyphen may be left out: capitals alone would match in 2^n ways
@@ -53,11 +54,12 @@ def _states() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def find(ctx: DocContext) -> list[MechanismFound]:
     """Mechanisms that the text names, each once, with what it says of their state."""
     out: dict[str, MechanismFound] = {}
-    forums = {
+    spans = (
         (paragraph.start + f.start, paragraph.start + f.end)
         for paragraph in ctx.paragraphs
         for f in ctx.gazetteer.find(ctx.text[paragraph.start : paragraph.end], ("forum",))
-    }
+    )
+    forums = BySpan(set(spans), lambda span: span)
     for sentence in ctx.body:
         text = ctx.text[sentence.start : sentence.end]
         taken: list[tuple[int, int]] = []
@@ -70,7 +72,7 @@ def find(ctx: DocContext) -> list[MechanismFound]:
                 at = (sentence.start + start, sentence.start + end)
                 if len(name.split()) < 2 or any(a < end and b > start for a, b in taken):
                     continue
-                if any(a < at[1] and at[1] <= b for a, b in forums):
+                if forums.around(at[1] - 1, at[1]):
                     continue
                 taken.append((start, end))
                 found = MechanismFound(name, _parties(ctx, sentence, name), _state(text, start, end), at, rule)

@@ -25,6 +25,16 @@ def titled(ctx: DocContext, sentence: Sentence, noun: "Token", actor: ActorRef |
     title = " ".join(t.text for t in (*words, noun))
     if not ctx.gazetteer.find(title, ("title",)):
         return actor
+    holders = ctx.holders.get(title)
+    if holders is None:
+        holders = ctx.holders[title] = _holders(ctx, title)
+    if actor is not None and actor.name in holders:
+        return actor
+    return next(iter(holders.values())) if len(holders) == 1 else actor
+
+
+def _holders(ctx: DocContext, title: str) -> dict[str, ActorRef]:
+    """The persons whom the text names with a title, by name."""
     pattern = re.compile(rf"(?<!\w){re.escape(title)}(?!\w)")
     holders: dict[str, ActorRef] = {}
     for mention in ctx.mentions:
@@ -35,9 +45,7 @@ def titled(ctx: DocContext, sentence: Sentence, noun: "Token", actor: ActorRef |
             between = before[found.end() :].split(words_of_name[-1])[0]
             if not re.search(r"[,;:\n]|\band\b|[a-z]\.\s|\b(?:met|spoke|said|with)\b", between):
                 holders[mention.actor.name] = mention.actor
-    if actor is not None and actor.name in holders:
-        return actor
-    return next(iter(holders.values())) if len(holders) == 1 else actor
+    return holders
 
 
 def by_name(ctx: DocContext, sentence: Sentence, noun: "Token") -> ActorRef | None:
@@ -128,8 +136,5 @@ def named_before(ctx: DocContext, sentence: Sentence, noun: "Token") -> ActorRef
         return None
     if any(c.dep_ in {"amod", "compound", "poss", "prep", "relcl"} for c in noun.children):
         return None
-    for earlier in reversed(ctx.sentences[: sentence.index]):
-        for token in reversed(earlier.span):
-            if token.lemma_.lower() == noun.lemma_.lower() and (found := ctx.who(earlier.paragraph, token)) is not None:
-                return found if found.parties else None
-    return None
+    found = ctx.meant_before(sentence, noun.lemma_.lower())
+    return found if found is not None and found.parties else None

@@ -231,30 +231,47 @@ def _document(ctx: DocContext, sentence: Sentence, noun: "Token") -> ActorRef | 
         if child.dep_ in {"poss", "compound", "nmod"} and (owner := who(ctx, sentence, child)) is not None:
             return owner
     joint = any(c.lower_ == "joint" for c in noun.children)
-    before = ctx.text[: sentence.start].lower()
-    if not joint and f"joint {noun.lower_}" not in before:
+    if not joint and ctx.first_joint(noun.lower_) > sentence.start:
         return _institution_before(ctx, sentence)
     return both_sides(ctx)
 
 
 def _institution_before(ctx: DocContext, sentence: Sentence) -> ActorRef | None:
     """The state or organisation that was the subject of a verb of saying in one of the two sentences before."""
-    for earlier in reversed(ctx.sentences[max(0, sentence.index - 2) : sentence.index]):
-        for noun in earlier.span:
-            if not lexicon().has(noun.lemma_.lower(), "document"):
-                continue
-            for token in noun.subtree:  # a statement released by the ministry
-                by = token.dep_ == "pobj" and token.head.lower_ in {"by", "from", "of"}
-                if by and (actor := ctx.who(earlier.paragraph, token)) is not None and actor.kind != "person":
+    first = max(0, sentence.index - 1)
+    while first > 0 and first - 1 not in ctx.speaking and any(map(_leans, ctx.sentences[first : first + 2])):
+        first -= 1
+    for i in range(max(0, min(first, sentence.index - 2)), sentence.index):  # upwards: a long run is no deep recursion
+        if i not in ctx.speaking:
+            ctx.speaking[i] = _institution_in(ctx, ctx.sentences[i])
+    before = (ctx.speaking[i] for i in range(sentence.index - 1, max(0, sentence.index - 2) - 1, -1))
+    return next((actor for actor in before if actor is not None), None)
+
+
+def _leans(sentence: Sentence) -> bool:
+    """Whether a document speaks in the sentence, so that it may mean an institution before it."""
+    words = lexicon()
+    return any(t.dep_ in clauses.SUBJECTS and words.has(t.lemma_.lower(), "document") for t in sentence.span)
+
+
+def _institution_in(ctx: DocContext, sentence: Sentence) -> ActorRef | None:
+    """The state or organisation that says something in the sentence, itself or by a document."""
+    words = lexicon()
+    for noun in sentence.span:
+        if not words.has(noun.lemma_.lower(), "document"):
+            continue
+        for token in noun.subtree:  # a statement released by the ministry
+            by = token.dep_ == "pobj" and token.head.lower_ in {"by", "from", "of"}
+            if by and (actor := ctx.who(sentence.paragraph, token)) is not None and actor.kind != "person":
+                return actor
+    for verb in sentence.span:
+        if clauses.is_verb(verb) and words.has(verb.lemma_.lower(), "clause"):
+            subject = clauses.own_subject(verb)
+            if subject is not None and subject.pos_ != "PRON":
+                issued = words.has(subject.lemma_.lower(), "document")
+                actor = _document(ctx, sentence, subject) if issued else who(ctx, sentence, subject)
+                if actor is not None and (issued or actor.kind in {"state", "organisation"}):
                     return actor
-        for verb in earlier.span:
-            if clauses.is_verb(verb) and lexicon().has(verb.lemma_.lower(), "clause"):
-                subject = clauses.own_subject(verb)
-                if subject is not None and subject.pos_ != "PRON":
-                    issued = lexicon().has(subject.lemma_.lower(), "document")
-                    actor = _document(ctx, earlier, subject) if issued else who(ctx, earlier, subject)
-                    if actor is not None and (issued or actor.kind in {"state", "organisation"}):
-                        return actor
     return None
 
 
