@@ -155,12 +155,12 @@ class Project:
             return Names.of(graph).find(text, cls, limit)
 
     def show(self, name: str, *, as_of: str | None = None, known_at: str | None = None) -> "Shown":
-        """All that is known of a thing; see `kg.show.show`."""
-        from kg.names import Names
+        """All that is known of a thing, by id, name or what is printed for it; see `kg.show.show`."""
+        from kg.captions import find_thing
         from kg.show import show
 
         with self.reading() as graph:
-            return show(graph, Names.of(graph).one(name, day=as_of).iri, as_of=as_of, known_at=known_at)
+            return show(graph, find_thing(graph, name, day=as_of), as_of=as_of, known_at=known_at)
 
     def path(self, start: str, goal: str, **options: Any) -> "Paths":
         """How two things are connected; for the options see `kg.paths.find_paths`."""

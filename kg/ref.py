@@ -75,25 +75,35 @@ def describe(name: str) -> dict[str, Any]:
 def describe_class(name: str) -> dict[str, Any]:
     """One class with its properties: its own, those of its superclasses, and what its shape and its caption name.
 
-    A property that the shape demands is ``required``.
+    A property that the shape demands is ``required``; ``in_map`` is what the map of a table calls it, None where a map
+    cannot set it.
 
     Raises:
         UnknownName: there is none of that name.
     """
     info = model().cls(name)
     demanded = _shaped(info.name)
+    in_map = _in_map(info.name)
     named = {
         *demanded,
         *re.findall(r"{(\w+)}", info.caption or ""),
         *(p.name for p in model().properties_of(info.name)),
     }
     properties = [
-        {**_property(p), "required": demanded.get(name, False)}
+        {**_property(p), "required": demanded.get(name, False), "in_map": in_map.get(p.iri)}
         for name, p in model().properties.items()
         if name in named
     ]
     below = [c for c in model().subclasses(info.name) if c != info.name]
     return {"kind": "class", **_class(info), "subclasses": below, "properties": properties}
+
+
+def _in_map(name: str) -> dict[str, str]:
+    """IRIs of the properties that the map of a table can set for a class, with the names that it has for them."""
+    from kg.records import property_iri
+    from kg.tables.mapfile import mapped_fields
+
+    return {property_iri(field): shown for shown, field in mapped_fields(name).items()}
 
 
 def describe_property(name: str) -> dict[str, Any]:

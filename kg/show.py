@@ -13,11 +13,11 @@ import pyoxigraph as ox
 
 from kg import iris
 from kg.graph import Graph, SourceInfo
-from kg.ontology import ClassInfo, PropertyInfo, model
+from kg.ontology import PropertyInfo, model
 from kg.questions.parameters import circle
 from kg.questions.run import is_known
 
-__all__ = ["LOOKED_AT", "Group", "Line", "Shown", "show"]
+__all__ = ["LOOKED_AT", "Group", "Line", "Shown", "caption_of", "show"]
 
 LOOKED_AT = 20_000
 # What points to a thing but says nothing of it.
@@ -247,9 +247,8 @@ def _witness(graph: Graph, iri: str, source: str) -> str:
 def _group(graph: Graph, name: str, kind: _Kind, limit: int) -> Group:
     ordered = sorted(kind.things.values(), key=lambda f: f.iri)
     ordered.sort(key=lambda f: f.latest or f.earliest or "", reverse=True)
-    info = model().classes[kind.cls]
     lines = tuple(
-        Line(_caption(graph, info, f.iri), f.iri, " or ".join(sorted(f.texts)) or None, _infos(graph, f.sources))
+        Line(caption_of(graph, kind.cls, f.iri), f.iri, " or ".join(sorted(f.texts)) or None, _infos(graph, f.sources))
         for f in ordered[:limit]
     )
     return Group(name, lines, len(ordered), kind.cut)
@@ -261,8 +260,9 @@ def _held(earliest: str | None, latest: str | None, day: str, *, lasts: bool) ->
     return begun and (not lasts or latest is None or latest >= day)
 
 
-def _caption(graph: Graph, info: ClassInfo, iri: str) -> str:
-    text = graph.label(iri)
+def caption_of(graph: Graph, cls: str, iri: str) -> str:
+    """What a thing of a class is called in a line; a vote also by its roll call, a term by its office."""
+    text, info = graph.label(iri), model().classes[cls]
     if info.link_to is not None:
         # A vote says how, its roll call on what.
         ends = [f.value for f in graph.facts(iri) if f.property == info.link_to]

@@ -9,6 +9,8 @@ from click.testing import Result
 from kg import ref
 from kg.errors import UnknownName
 from kg.ontology import model
+from kg.records import RECORDS
+from kg.tables.mapfile import mapped_fields
 
 
 def test_all_classes_are_listed(kg: Callable[..., Result]) -> None:
@@ -63,6 +65,23 @@ def test_each_scheme_of_the_list_can_be_shown() -> None:
         assert ids == sorted(set(ids))
 
 
+def test_what_a_map_can_set_is_marked(kg: Callable[..., Result]) -> None:
+    shown = json.loads(kg("ref", "Agreement").stdout)
+    named = {p["name"]: p["in_map"] for p in shown["properties"]}
+    assert (named["agreementKind"], named["prefLabel"], named["altLabel"]) == ("agreementKind", "name", "aliases")
+    assert named["hostCountry"] is None
+    table = kg("ref", "Agreement", "--table").stdout
+    assert "what has no name there no map can set" in table
+    assert table.index("agreementKind") < table.index("broadMatch") < table.index("hostCountry")
+    assert "No row of a table stands for a Document." in kg("ref", "Document", "--table").stdout
+
+
+@pytest.mark.parametrize("name", sorted(set(RECORDS) - {"Document", "Dataset", "Span", "Relation"}))
+def test_what_is_marked_is_what_a_map_may_say(name: str) -> None:
+    marked = {p["in_map"] for p in ref.describe(name)["properties"]} - {None}
+    assert marked == set(mapped_fields(name)), name
+
+
 def test_each_class_and_property_can_be_shown() -> None:
     for name in model().classes:
         assert ref.describe(name)["name"] == name
@@ -86,6 +105,6 @@ def test_tables_and_csv(kg: Callable[..., Result]) -> None:
     assert table.startswith("vote-option: Vote options\n")
     assert "Did not take part in the vote" in table
     csv = kg("ref", "Tenure", "--csv").stdout.splitlines()
-    assert csv[0] == "name,values,many,required,of,definition"
-    assert any(line.startswith("holder,Person,no,yes,Tenure,") for line in csv)
+    assert csv[0] == "name,in_map,values,many,required,of,definition"
+    assert any(line.startswith("holder,holder,Person,no,yes,Tenure,") for line in csv)
     assert kg("ref", "--schemes", "--csv").stdout.startswith("id,label,entries,definition\n")

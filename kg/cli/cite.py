@@ -10,15 +10,16 @@ from kg.cli.common import chosen, emit, emit_json, output_options, printable, pr
 
 
 @click.command("cite")
-@click.argument("thing", metavar="ID")
+@click.argument("thing", metavar="NAME")
 @output_options
 @project_option
 def command(project: Path, thing: str, output: str | None) -> None:
     """Show the words that a claim rests on, in their sentence, with title, publisher, date and link.
 
-    ID is the IRI of a statement, commitment, meeting or other act, its part behind the base, or the beginning of that;
-    the id of the source within may be cut short, too. 'kg ask ... --ids' prints the ids of a table's rows, with --json
-    they are "acts". The words are compared with the kept text again; when they differ the exit code is 1.
+    NAME is the IRI of a statement, commitment, meeting or other act, its part behind the base, the beginning of that
+    (the id of the source within may be cut short, too), a name, or what kg prints for a thing. 'kg ask ... --ids'
+    prints the ids of a table's rows, with --json they are "acts". The words are compared with the kept text again; when
+    they differ the exit code is 1.
 
     Example:
 
@@ -26,11 +27,12 @@ def command(project: Path, thing: str, output: str | None) -> None:
 
         kg cite statement/4fe1b2c3d4e5.120-260
     """
-    from kg.citations import check, citations, thing_of
+    from kg.captions import find_thing
+    from kg.citations import check, citations
     from kg.project import Project
 
     with Project.find(project).reading() as graph:
-        iri = thing_of(graph, thing)
+        iri = find_thing(graph, thing)
         found = citations(graph, iri)
         rows: list[dict[str, Any]] = [c.as_dict() | {"checked": check(graph, c)} for c in found]
     form = chosen(output)

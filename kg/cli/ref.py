@@ -46,12 +46,12 @@ def command(name: str | None, list_schemes: bool, cypher: bool, output: str | No
     if form == "table":
         click.echo(_heading(shown))
     if shown["kind"] == "class":
-        emit(
-            shown["properties"],
-            output,
-            columns=["name", "values", "many", "required", "of", "definition"],
-            empty="No properties.",
-        )
+        # First what a person may write into the map of a table, since that is what most ask for.
+        rows = sorted(shown["properties"], key=lambda p: p["in_map"] is None)
+        columns = ["name", "in_map", "values", "many", "required", "of", "definition"]
+        emit(rows, output, columns=columns, empty="No properties.")
+        if form == "table" and rows:
+            click.echo(f"\n{_on_maps(shown)}")
     elif shown["kind"] == "scheme":
         described = any(entry["definition"] for entry in shown["entries"])
         columns = ["id", "label", "aliases", *(["definition"] if described else [])]
@@ -66,6 +66,15 @@ def _cypher(name: str | None, output: str | None) -> None:
     found = entries() if name is None else named(name)
     columns = ["kind", "name", "on", "meaning"] if name is None else ["kind", "name", "on", "meaning", "example"]
     emit(found, output, columns=columns)
+
+
+def _on_maps(shown: dict[str, Any]) -> str:
+    from kg.tables.mapfile import article
+
+    named = f"{article(shown['name'])} {shown['name']}"
+    if not any(p["in_map"] for p in shown["properties"]):
+        return f"No row of a table stands for {named}."
+    return "'in map' is what the map of a table calls it (docs/tables.md); what has no name there no map can set."
 
 
 def _heading(shown: dict[str, Any]) -> str:

@@ -22,19 +22,19 @@ if TYPE_CHECKING:
 def command(project: Path, name: str, as_of: str | None, known_at: str | None, limit: int, output: str | None) -> None:
     """Show all that is known of a thing, in groups, newest first, each line with its source.
 
-    NAME is a name, code or IRI: Canada, CAN, Xi, "Canadian PM", G20, source/KEY, statement/KEY.10-40.
+    NAME is a name, code or IRI (Canada, CAN, Xi, "Canadian PM", G20, source/KEY, statement/KEY.10-40), or what kg
+    prints for a thing: "Meeting Norway – Chile 2031-03-14 Oslo".
 
     Example:
 
         kg show Canada --as-of 2026-01-16
     """
-    from kg.names import Names
+    from kg.captions import find_thing
     from kg.project import Project
     from kg.show import show
 
     with Project.find(project).reading() as graph:
-        thing = Names.of(graph).one(name, day=as_of)
-        found = show(graph, thing.iri, as_of=as_of, known_at=known_at, limit=limit)
+        found = show(graph, find_thing(graph, name, day=as_of), as_of=as_of, known_at=known_at, limit=limit)
     form = chosen(output)
     if form == "json":
         emit_json(found.as_dict())

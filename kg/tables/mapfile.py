@@ -17,10 +17,11 @@ from kg.records import RECORDS
 from kg.records.base import object_fields, shape
 from kg.tables.codes import SCHEMES
 
-__all__ = ["Field", "Map", "RecordMap", "read_map"]
+__all__ = ["Field", "Map", "RecordMap", "article", "mapped_fields", "read_map"]
 
 _TOP = {"source", "format", "delimiter", "records"}
 _SOURCE = {"id", "title", "publisher", "published", "licence", "url"}
+_NO_ROWS = {"Document", "Dataset", "Span", "Relation"}  # what no row stands for
 _FORMATS = ("csv", "tsv", "parquet", "jsonl")
 _RECORD = {"record", "key", "owner", "fields", "concerns"}
 _FIELD = {"column", "constant", "code", "on", "concept", "refer", "key", "date", "values", "lang"}
@@ -180,21 +181,23 @@ def _record(reader: _Reader, node: yaml.Node) -> RecordMap:
     if "record" not in parts or "fields" not in parts:
         raise reader.error(node, "a record needs 'record' and 'fields'.")
     name = reader.text(parts["record"][1], "'record'")
-    known = {n for n, cls in RECORDS.items() if n not in ("Document", "Dataset", "Span", "Relation")}
+    known = set(RECORDS) - _NO_ROWS
     if name not in known:
         near = get_close_matches(name, known, n=1)
         hint = f" Did you mean {near[0]}?" if near else f" There are {', '.join(sorted(known))}."
         raise reader.error(parts["record"][1], f"there is no record {name!r}.{hint}")
     given: dict[str, tuple[Field, ...]] = {}
-    allowed = {_camel(n): n for n in shape(RECORDS[name]) if n != "iri"}
+    allowed = mapped_fields(name)
     both = set(allowed) | set(allowed.values())
-    for field_name, (_, value) in reader.pairs(parts["fields"][1], both, f"A {name}").items():
+    for field_name, (_, value) in reader.pairs(
+        parts["fields"][1], both, f"{article(name).capitalize()} {name}"
+    ).items():
         inner = allowed.get(field_name, field_name)
         items = value.value if isinstance(value, yaml.SequenceNode) else [value]
         given[inner] = tuple(_field(reader, item, name, inner) for item in items)
     needed = {f.name for f in fields(RECORDS[name]) if f.default is MISSING and f.default_factory is MISSING} - {"iri"}
     if missing := sorted(needed - set(given)):
-        raise reader.error(parts["fields"][0], f"a {name} needs the field {_camel(missing[0])}.")
+        raise reader.error(parts["fields"][0], f"{article(name)} {name} needs the field {_camel(missing[0])}.")
     concerns = reader.texts(parts["concerns"][1], "'concerns'") if "concerns" in parts else ()
     if concerns:
         inside = tuple(allowed.get(c, c) for c in concerns)
@@ -248,6 +251,26 @@ def _is_iri(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def mapped_fields(cls: str) -> dict[str, str]:
+    """The fields of a class as a map names them, with the names that its records have; none where no row stands for it.
+
+    >>> mapped_fields("Place"), mapped_fields("Document")
+    ({'name': 'name', 'aliases': 'aliases', 'inState': 'in_state'}, {})
+    """
+    if cls in _NO_ROWS or cls not in RECORDS:
+        return {}
+    return {_camel(name): name for name in shape(RECORDS[cls]) if name != "iri"}
+
+
+def article(noun: str) -> str:
+    """The article before a noun.
+
+    >>> article("Agreement"), article("Meeting")
+    ('an', 'a')
+    """
+    return "an" if noun[:1].upper() in "AEIO" else "a"
 
 
 def _camel(name: str) -> str:

@@ -105,7 +105,7 @@ def test_json_and_several_sources(take: Callable[..., Report], project: Project)
             "TradeFlow.value must be a finite number",
         ),
         ("- follow-up: {of: nothing, status: kept}", "(follow-up.of): 'nothing' is neither an IRI"),
-        ("- Office: {name: A post}", "(Office.iri): A Office needs an IRI"),
+        ("- Office: {name: A post}", "(Office.iri): An Office needs an IRI"),
         ("- Tenure: {holder: person/CAN.x}", "(Tenure): the field 'office' is missing."),
         ("- Meeting: {}", "there is no kind of entry 'Meeting'"),
         ("- [1]", "entry 1 must be one kind with its fields"),

@@ -102,7 +102,7 @@ def test_a_changed_map_is_read_again(put: Load, facts: Facts, tmp_path: Path) ->
         ("record: x", "line 1, column 1: A map has no 'record'. Did you mean records?"),
         ("records:\n  - record: Tradeflow\n    fields: {}", "line 2, column 13: there is no record 'Tradeflow'. Did you mean TradeFlow?"),
         ("records:\n  - record: Person\n    fields:\n      nam: a", "line 4, column 7: A Person has no 'nam'. Did you mean name?"),
-        ("records:\n  - record: Event\n    fields:\n      when: a", "line 3, column 5: a Event needs the field eventCode."),
+        ("records:\n  - record: Event\n    fields:\n      when: a", "line 3, column 5: an Event needs the field eventCode."),
         ("records:\n  - record: Event\n    fields:\n      eventCode: code", "eventCode is a thing" ),
         ("records:\n  - record: Person\n    fields:\n      name: {colum: a}", "line 4, column 14: The field name has no 'colum'. Did you mean column?"),
         ("records:\n  - record: Person\n    fields:\n      nationality: {column: a, code: isoo}", "line 4, column 38: there is no scheme of codes 'isoo'"),
