@@ -9,7 +9,7 @@ from neo4j import Driver
 from kg.mirror.compare import edge_source
 from kg.mirror.counting import wanted_items
 from kg.mirror.kinds import Edge, Node
-from kg.mirror.mapping import bare
+from kg.mirror.naming import bare
 from kg.mirror.sync import sync
 
 BATCH = 10_000

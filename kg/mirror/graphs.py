@@ -16,7 +16,9 @@ import pyoxigraph as ox
 
 from kg import iris
 from kg.mirror.kinds import Edge, Node, Properties, Scalar
-from kg.mirror.mapping import Bundle, Row, Said, bare, bundle, iri_of, preferred, term_of, things
+from kg.mirror.mapping import Bundle, bundle
+from kg.mirror.naming import bare, preferred
+from kg.mirror.said import Row, Said, iri_of, term_of, things
 from kg.mirror.vocabulary import PREF_LABEL, TITLE, Shortcut, Vocabulary, vocabulary
 
 NOT_MIRRORED = frozenset({iris.GRAPH_LOG, iris.GRAPH_ONTOLOGY})

@@ -9,47 +9,22 @@ Of each thing:
 * one relationship per quad to another thing, with its ``source``;
 * a thing of a link class is one relationship, with its own ``iri``.
 
-``name`` is the preferred name in English, else in the first language by its tag, else the title, else the caption of
-the class; ``aliases`` are all other names. ``terms`` holds in N-Triples what the properties cannot hold exactly, and
-``types`` the classes where the labels do not tell them; so the same quads can be read back.
+For ``name`` and ``aliases`` see `kg.mirror.naming`. ``terms`` holds in N-Triples what the properties cannot hold
+exactly, and ``types`` the classes where the labels do not tell them; so the same quads can be read back.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import pyoxigraph as ox
 
 from kg import iris
 from kg.errors import MirrorError
-from kg.graph import caption
 from kg.mirror.kinds import Edge, Node, Properties, Scalar, Value
+from kg.mirror.naming import LONGEST_NAME, Names, preferred, write_names
+from kg.mirror.said import Said, term_of
 from kg.mirror.values import fit, unfit
-from kg.mirror.vocabulary import (
-    ALT_LABEL,
-    DESCRIBES,
-    PREF_LABEL,
-    RESERVED,
-    TITLE,
-    Key,
-    LinkClass,
-    Vocabulary,
-)
-
-# A range index takes no more than 8 kB; nobody reads a longer name.
-LONGEST_NAME = 1000
-Literals = dict[str, list[ox.Literal]]
-Names = Callable[[str], str | None]
-# Subject, predicate and object.
-Row = tuple[ox.NamedNode | ox.BlankNode | ox.Triple, ox.NamedNode, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]
-
-
-class Said(NamedTuple):
-    """What one source says of one thing."""
-
-    types: list[str]
-    literals: Literals
-    objects: list[tuple[str, str]]
+from kg.mirror.vocabulary import DESCRIBES, RESERVED, Key, LinkClass, Vocabulary
 
 
 class Bundle(NamedTuple):
@@ -58,52 +33,6 @@ class Bundle(NamedTuple):
     iri: str
     node: Node | None
     edges: list[Edge]
-
-
-def iri_of(term: object) -> str:
-    """The ``iri`` of a node: the IRI of a named thing, ``_:`` and the label of a blank one."""
-    if type(term) is ox.NamedNode:
-        return term.value
-    if type(term) is ox.BlankNode:
-        return f"_:{term.value}"
-    raise MirrorError(f"{term} is a quoted triple; the mirror has no place for it.")
-
-
-def term_of(iri: str) -> ox.NamedNode | ox.BlankNode:
-    """The RDF term of an ``iri``."""
-    return ox.BlankNode(iri[2:]) if iri.startswith("_:") else ox.NamedNode(iri)
-
-
-def things(rows: Iterable[Row]) -> Iterator[tuple[str, Said]]:
-    """What a graph says of each thing.
-
-    Args:
-        rows: subject, predicate and object of its quads, those of one subject one after the other.
-    """
-    last: object = None
-    iri = ""
-    types, literals, objects = said = Said([], {}, [])
-    # One text for each predicate: what is made of it is looked up faster than for a new one each time.
-    same: dict[str, str] = {}
-    for subject, predicate, value in rows:
-        if subject != last:
-            if last is not None:
-                yield iri, said
-            last, iri = subject, iri_of(subject)
-            types, literals, objects = said = Said([], {}, [])
-        name = predicate.value
-        name = same.setdefault(name, name)
-        if type(value) is ox.Literal:
-            if name in literals:
-                literals[name].append(value)
-            else:
-                literals[name] = [value]
-        elif name == iris.RDF_TYPE:
-            types.append(iri_of(value))
-        else:
-            objects.append((name, value.value if type(value) is ox.NamedNode else iri_of(value)))
-    if last is not None:
-        yield iri, said
 
 
 def bundle(words: Vocabulary, iri: str, about: Mapping[str, Said], name_of: Names) -> Bundle:
@@ -160,81 +89,8 @@ def bundle(words: Vocabulary, iri: str, about: Mapping[str, Said], name_of: Name
             else:
                 kind = words.type_outside(predicate)
                 edges.append(Edge(kind, iri, value, {"source": source, "predicate": predicate}))
-    _write_names(words, iri, described, classes, properties, name_of)
+    write_names(words, iri, described, classes, properties, name_of)
     return Bundle(iri, Node(iri, labels, properties), edges)
-
-
-def bare(iri: str) -> Node:
-    """The node of a thing that sources name but do not describe."""
-    return Node(iri, (), {"iri": iri, "name": iris.code_of(iri)[:LONGEST_NAME]})
-
-
-def is_bare(node: Node) -> bool:
-    """Whether a node is only an IRI and a name made of it."""
-    return node == bare(node.iri)
-
-
-# --- names ------------------------------------------------------------------------------------------------------------
-
-
-def preferred(literals: Literals) -> str | None:
-    """The one name: English first, then the first language by tag; else the title."""
-    names = literals.get(PREF_LABEL)
-    if names:
-        if len(names) == 1:
-            return names[0].value
-        return min(names, key=lambda n: (n.language != "en", n.language or "", n.value)).value
-    titles = literals.get(TITLE)
-    return min(t.value for t in titles) if titles else None
-
-
-def _write_names(
-    words: Vocabulary,
-    iri: str,
-    described: Mapping[str, Said],
-    classes: Sequence[str],
-    properties: Properties,
-    name_of: Names,
-) -> None:
-    if len(described) == 1:
-        literals = next(iter(described.values())).literals
-    else:
-        literals = {}
-        for said in described.values():
-            for predicate in (PREF_LABEL, ALT_LABEL, TITLE):
-                if predicate in said.literals:
-                    literals.setdefault(predicate, []).extend(said.literals[predicate])
-    name = preferred(literals)
-    if PREF_LABEL in literals or ALT_LABEL in literals:
-        others = {n.value for p in (PREF_LABEL, ALT_LABEL) for n in literals.get(p, ())} - {name}
-        if others:
-            properties["aliases"] = sorted(others)
-    if name is None:
-        name = _caption(words, described, classes, name_of)
-    properties["name"] = (name or iris.code_of(iri))[:LONGEST_NAME]
-
-
-_local = lru_cache(maxsize=10_000)(iris.local)
-
-
-def _caption(words: Vocabulary, described: Mapping[str, Said], classes: Sequence[str], name_of: Names) -> str | None:
-    cls = classes[0] if len(classes) == 1 else words.most_specific(classes)
-    pattern, wanted = words.captions.get(cls or "", (None, ()))
-    if pattern is None:
-        return None
-    values: dict[str, list[tuple[str, str]]] = {}
-    for said in described.values():
-        for predicate, literals in said.literals.items():
-            if (key := _local(predicate)) in wanted:
-                values.setdefault(key, []).extend([(n.value, n.value) for n in literals])
-        for predicate, value in said.objects:
-            if (key := _local(predicate)) in wanted:
-                values.setdefault(key, []).append((value, name_of(value) or iris.code_of(value)))
-    texts = {
-        k: v[0][1] if len(v) == 1 else " – ".join(dict.fromkeys(text for _, text in sorted(v)))
-        for k, v in values.items()
-    }
-    return caption(pattern, texts) or None
 
 
 # --- classes ----------------------------------------------------------------------------------------------------------

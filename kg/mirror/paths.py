@@ -17,8 +17,9 @@ import pyoxigraph as ox
 from kg import iris
 from kg.graph import Graph
 from kg.mirror.kinds import Edge, Node
-from kg.mirror.mapping import edge_quads, node_quads, term_of
+from kg.mirror.mapping import edge_quads, node_quads
 from kg.mirror.remote import Remote, plain, quoted
+from kg.mirror.said import term_of
 from kg.mirror.vocabulary import BASE_LABEL, DESCRIBES, Vocabulary
 from kg.ontology import model
 from kg.paths import Paths, find_in, passable

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from queue import Queue
 
 from kg.mirror.kinds import Edge, Node
-from kg.mirror.mapping import bare
+from kg.mirror.naming import bare
 from kg.mirror.remote import Remote
 from kg.mirror.writer import Writer
 

@@ -7,7 +7,8 @@ from typing import TypeVar
 from kg.mirror.compare import edge_code, exactly
 from kg.mirror.graphs import Graphs
 from kg.mirror.kinds import Edge, Node
-from kg.mirror.mapping import Bundle, is_bare
+from kg.mirror.mapping import Bundle
+from kg.mirror.naming import is_bare
 from kg.mirror.remote import Remote, Stored
 from kg.mirror.vocabulary import BASE_LABEL
 from kg.mirror.writer import Writer

@@ -15,7 +15,7 @@ from kg.mirror.compare import SHARED, Sums, edge_code, edge_identity, edge_sourc
 from kg.mirror.counting import count, total, wanted_items
 from kg.mirror.graphs import Graphs
 from kg.mirror.kinds import Edge, Node, Properties
-from kg.mirror.mapping import bare, is_bare
+from kg.mirror.naming import bare, is_bare
 from kg.mirror.reconcile import chunks
 from kg.mirror.remote import Remote
 from kg.mirror.writer import Writer

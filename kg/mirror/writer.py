@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import MirrorError
 from kg.mirror.kinds import Edge, Node
-from kg.mirror.mapping import bare
+from kg.mirror.naming import bare
 from kg.mirror.remote import Remote
 from kg.mirror.vocabulary import BASE_LABEL, MIRROR_LABEL, TURN_LABEL
 
