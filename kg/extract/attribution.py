@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kg.extract import clauses, reality, speakers
+from kg.extract import clauses, denials, reality, speakers
 from kg.extract.context import DocContext
 from kg.extract.cues import CueWord, lexicon, verb_cue
 from kg.extract.model import ActorRef, Attributed, Candidate, Sentence, Span
@@ -82,6 +82,8 @@ def _all(ctx: DocContext, sentence: Sentence, quotes: list[Span], candidates: li
             continue
         if token.lower_ == "according":
             yield from _according(ctx, sentence, token)
+        elif token.pos_ in {"NOUN", "VERB"} and (denied := denials.find(ctx, sentence, token)) is not None:
+            yield denied
         elif clauses.is_verb(token):
             yield from _verb(ctx, sentence, token, quotes, candidates)
         elif token.dep_ in {"nsubj", "dobj", "nsubjpass"} and lexicon().has(token.lemma_.lower(), "noun"):

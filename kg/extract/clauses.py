@@ -204,6 +204,11 @@ def content(cue: CueWord, sentence: "Span", keep_comments: bool) -> tuple[int, i
     return trim(sentence, first, last)
 
 
+def last_of(cue: CueWord, head: int) -> int:
+    """Last token of what hangs on a cue after the word `head`, without comments and occasions."""
+    return _last(cue, head, keep_comments=False)
+
+
 def _last(cue: CueWord, head: int, keep_comments: bool) -> int:
     """Last token of the content: all that hangs on the cue, up to a tail or a clause with a subject of its own."""
     verb = cue.token

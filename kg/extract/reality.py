@@ -21,6 +21,7 @@ _WITHOUT = {"without", "instead"}
 _REPORTS = set("report claim allegation rumour rumor suggestion assertion speculation news notion idea".split())
 _OFFERS = _REPORTS | set("offer proposal plan request invitation".split())
 _OCCUR = {"take", "happen", "occur", "materialise", "materialize", "proceed"}
+_ABLE = {"ready", "willing", "prepared", "able"}
 _UNTOLD = {"clause", "matter", "address", "belief"}  # under "did not say that" nothing is asserted
 
 
@@ -32,24 +33,43 @@ def standing(token: "Token", own: bool = True) -> Standing:
     >>> [standing(t) for t in load()("Peru refused to sign the treaty.") if t.lemma_ == "sign"]
     ['refused']
     """
+    return _look(token, own)[0]
+
+
+def taken_back_by(token: "Token") -> "Token | None":
+    """The word by which what a word tells did not happen: itself under "not", "decline" of "declined to commit", "made"
+    of "made no promise" where that is negated; None where it happened.
+    """
+    found, word = _look(token, True)
+    return word if found in _NOT_DONE else None
+
+
+def _look(token: "Token", own: bool) -> "tuple[Standing, Token]":
     here = token
     if own and (beside := _own(here)):
-        return beside
+        return beside, here
     for _ in range(8):
         above = here.head
         if here.dep_ == "prep" and here.lower_ in {"of", "about"} and above.lemma_.lower() in _REPORTS:
             here = above  # reports of a meeting
             continue
         if here.dep_ == "nsubj" and above.lemma_.lower() in _OCCUR:
-            return "negated" if _negation(above) else ""
+            return ("negated" if _negation(above) else ""), above
         if above == here or here.dep_ not in _SCOPE or _describes(here, above):
-            return ""
+            return "", token
         if found := _under(here, above):
-            return found
+            return found, above if above.lower_ in _WITHOUT else _verb_of(above)
         if clauses.is_verb(here) and here.dep_ == "advcl" and not clauses.is_infinitive(here):
-            return ""  # denied it, saying that ...: what is said so stands
+            return "", token  # denied it, saying that ...: what is said so stands
         here = above
-    return ""
+    return "", token
+
+
+def _verb_of(word: "Token") -> "Token":
+    """The verb to which a preposition, adverb or adjective belongs: "stop" of "stopped short of"."""
+    while not clauses.is_verb(word) and word.head != word and word.pos_ in {"ADP", "SCONJ", "ADV", "ADJ"}:
+        word = word.head
+    return word
 
 
 def is_undone(token: "Token") -> bool:
@@ -60,18 +80,26 @@ def is_undone(token: "Token") -> bool:
 def _own(token: "Token") -> Standing:
     """What stands beside the word itself: not, never, no, neither, nor, may."""
     if not clauses.is_verb(token):
-        return "negated" if _no(token) else ""
-    if _negation(token):
+        return "negated" if is_nobody(token) else ""
+    if _negation(token) or _nobody(token):
         return "negated"
     return "possible" if _may(token) else ""
+
+
+def _nobody(verb: "Token") -> bool:
+    """Whether the subject is nobody: neither side promised, no minister met."""
+    return any(c.dep_ in {"nsubj", "nsubjpass"} and is_nobody(c) for c in verb.children)
 
 
 def _may(verb: "Token") -> bool:
     return any(c.dep_ == "aux" and c.lower_ in {"may", "might", "could"} for c in verb.children)
 
 
-def _no(noun: "Token") -> bool:
+def is_nobody(noun: "Token") -> bool:
+    """Whether "no" or "neither" stands before a noun."""
     words = [c for c in noun.children if c.i < noun.i]
+    if noun.dep_ == "conj" and any(c.lower_ == "nor" and noun.head.i < c.i < noun.i for c in noun.head.children):
+        return True
     return any(c.lower_ in {"no", "neither"} and c.dep_ in {"det", "preconj", "cc"} for c in words)
 
 
@@ -94,10 +122,24 @@ def _negation(verb: "Token") -> bool:
 def _under(here: "Token", above: "Token") -> Standing:
     """What a word's governor makes of it."""
     lemma, words = above.lemma_.lower(), lexicon()
+    if above.pos_ in {"ADP", "SCONJ"} and here.dep_ == "pcomp":
+        if above.lower_ in _WITHOUT:
+            return "negated"
+        verb = _verb_of(above)
+        between = [c.lower_ for c in verb.children if verb.i < c.i < above.i and c.dep_ in {"advmod", "prt", "acomp"}]
+        phrase = " ".join([verb.lemma_.lower(), *between, above.lower_])
+        return "refused" if words.has(phrase, "refusal") and not _negation(verb) else ""
     if above.pos_ == "ADP":
-        return "negated" if here.dep_ == "pcomp" and above.lower_ in _WITHOUT else ""
+        return ""
+    if above.dep_ == "acomp" and here.dep_ == "xcomp":
+        refused = words.has(above.lower_, "refusal")
+        if refused != _negation(above.head) and (refused or above.lower_ in _ABLE):
+            return "refused" if refused else "negated"
+        return ""
+    if here.dep_ == "xcomp" and lemma in {"have", "be", "remain"} and any(c.lower_ == "yet" for c in above.children):
+        return "negated"  # has yet to meet
     if not clauses.is_verb(above):
-        return "negated" if here.dep_ in {"acl", "pcomp"} and _no(above) else ""
+        return "negated" if here.dep_ in {"acl", "pcomp"} and is_nobody(above) else ""
     if here.dep_ == "conj":
         return "negated" if _shares(here, above) and _own(above) == "negated" else ""
     if here.dep_ == "advcl" and not (clauses.is_infinitive(here) and here.i > above.i):

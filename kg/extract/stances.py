@@ -34,7 +34,8 @@ def stance(ctx: DocContext, sentence: Sentence, verb: "Token") -> Iterator[Attri
         span = ctx.offsets(sentence.paragraph, doc[tokens[0]], doc[tokens[1]])
         first = subject is not None and subject.lower_ in FIRST
         cue = ctx.offsets(sentence.paragraph, verb, child)
-        yield Attributed(speaker, span, f"be {child.lower_}", cue, "attitude", first, clauses.is_main(verb))
+        label = f"{'not ' if clauses.is_negated(verb) else ''}be {child.lower_}"
+        yield Attributed(speaker, span, label, cue, "attitude", first, clauses.is_main(verb))
 
 
 def bound(ctx: DocContext, sentence: Sentence, verb: "Token") -> Iterator[Attributed]:

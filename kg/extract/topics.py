@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 
-from kg.extract import clauses, concepts, mechanisms, reality
+from kg.extract import clauses, concepts, denials, mechanisms, reality
 from kg.extract.context import DocContext
 from kg.extract.cues import lexicon
 from kg.extract.model import MechanismFound, Span, StatementFound, TopicFound
@@ -19,8 +19,9 @@ _NOT_FORUM = (" Comtrade", " Plaza", "$")
 def find(ctx: DocContext, statements: Iterable[StatementFound]) -> list[TopicFound | MechanismFound]:
     """Sectors, principles and forums of a document, each once with all its spans, and its mechanisms."""
     spans: defaultdict[tuple[str, str], list[Span]] = defaultdict(list)
-    left_out = BySpan(_not_discussed(ctx), lambda span: span)
-    for start, end in _scope(ctx, statements):
+    said = tuple(statements)
+    left_out = BySpan(_not_discussed(ctx, said), lambda span: span)
+    for start, end in _scope(ctx, said):
         for hit in concepts.find(ctx.text[start:end]):
             if not left_out.across(start + hit.start, start + hit.start + 1):
                 spans[hit.scheme, hit.id].append((start + hit.start, start + hit.end))
@@ -32,16 +33,21 @@ def find(ctx: DocContext, statements: Iterable[StatementFound]) -> list[TopicFou
     return [*found, *mechanisms.find(ctx)]
 
 
-def _not_discussed(ctx: DocContext) -> list[Span]:
-    """What the text says was not discussed, raised or mentioned."""
+def _not_discussed(ctx: DocContext, statements: Iterable[StatementFound]) -> list[Span]:
+    """What the text says was not discussed, raised or mentioned, and what was not undertaken by nobody knows whom."""
+    denied = BySpan((s.span for s in statements), lambda span: span)
     out: list[Span] = []
     for sentence in ctx.body:
         for token in sentence.span:
-            lemma = token.lemma_.lower()
-            if not clauses.is_verb(token) or not (lexicon().has(lemma, "talk") or lemma == "mention"):
+            if token.pos_ not in {"NOUN", "VERB"}:
                 continue
-            if reality.is_undone(token):
+            lemma = token.lemma_.lower()
+            talks = clauses.is_verb(token) and (lexicon().has(lemma, "talk") or lemma == "mention")
+            if talks and reality.is_undone(token):
                 out.append(ctx.offsets(sentence.paragraph, token, token.right_edge))
+            elif not talks and denials.word_of(token):
+                span = ctx.offsets(sentence.paragraph, token, token.right_edge)
+                out += [] if denied.across(span[0], span[1]) else [span]
     return out
 
 

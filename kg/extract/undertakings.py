@@ -194,8 +194,9 @@ def _will(
     lemma = verb.lemma_.lower()
     if _is_believed(verb) or reality.standing(verb, own=False):
         return
-    if words.has(lemma, "position") and reality.is_undone(verb):
-        return  # would not accept
+    subject = clauses.subject(verb)
+    if reality.is_undone(verb) and not _by_all(ctx, sentence, subject):
+        return  # will not lift: a refusal binds nobody to do anything
     strength = "binding" if modal.lower_ == "shall" else "firm"
     recurring = _RECURRING.search(sentence.text()) is not None
     passive = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
@@ -205,7 +206,6 @@ def _will(
         if actor is not None and trimmed and not words.has(lemma, "programme"):
             yield Undertaking(actor, *trimmed, modal.lower_, strength, "will-passive", own=False)
         return
-    subject = clauses.subject(verb)
     if subject is None:
         return
     if words.has(subject.lower_, "relation") and ctx.frame.kind in {"joint", "first-person"}:
@@ -233,6 +233,12 @@ def _will(
     trimmed = clauses.trim(sentence.span, modal.i + 1, _end(sentence, verb))
     if trimmed and not (lemma == "do" and trimmed[1] - trimmed[0] < 2):  # will do so
         yield Undertaking(actor, *trimmed, modal.lower_, strength, "will", own=False)
+
+
+def _by_all(ctx: DocContext, sentence: Sentence, subject: "Token | None") -> bool:
+    """Whether several parties together say in their joint document what they will not do: a promise to each other."""
+    actor = speakers.who(ctx, sentence, subject) if ctx.frame.kind == "joint" else None
+    return actor is not None and len(actor.parties) > 1
 
 
 def _is_believed(verb: "Token") -> bool:

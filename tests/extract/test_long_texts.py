@@ -36,8 +36,6 @@ def test_mechanisms_and_forums_named_again_and_again() -> None:
 
 
 def test_a_document_speaks_for_whoever_spoke_before_it() -> None:
-    text = (
-        LEAD + "Norway said the port was closed. The statement said that boats may wait. Its text said why they must."
-    )
+    text = LEAD + "Norway said the port was closed. The statement said that boats may wait. Its text said why."
     found = extract(text, META).to_json()["statements"]
     assert [s["speaker"] for s in found][:2] == ["NOR", "NOR"]
