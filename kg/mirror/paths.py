@@ -75,6 +75,8 @@ class _Around:
         self._edges: dict[tuple[str, Step], None] = {}
         self._degrees: dict[str, int] = {}
         self._newest: int | None = None
+        # Of each source of which it was asked, the digest of its text.
+        self._digests: dict[str, str | None] = {}
 
     def widen(self) -> bool:
         """Read one hop more around one of the two things; whether there may be paths beyond what was read."""
@@ -185,7 +187,7 @@ class _Around:
         source_numbers = {source: n for n, source in enumerate(sources)}
         columns = columns_of(((source_numbers[source], edge) for source, edge in self._edges), numbers, props)
         offsets, neighbours = adjacency(columns["start"], columns["end"], len(names))
-        witness = _witnesses(self._remote, sources)
+        witness = self._witnesses(sources)
 
         def degrees(wanted: npt.NDArray[np.int32]) -> npt.NDArray[np.float64]:
             iris_wanted = [names[n] for n in wanted.tolist()]
@@ -206,6 +208,16 @@ class _Around:
             degrees=degrees,
             newest=self._newest_day(),
         )
+
+    def _witnesses(self, sources: Sequence[str]) -> dict[str, str]:
+        """The first of the sources that hold the same text as each."""
+        if new := [source for source in sources if source not in self._digests]:
+            query = f"MATCH (s:{BASE_LABEL}) WHERE s.iri IN $sources RETURN s.iri, s.sha256"
+            self._digests.update(dict.fromkeys(new))
+            self._digests.update((iri, digest) for iri, digest in self._remote.rows(query, sources=new))
+        first: dict[str, str] = {}
+        digests = ((source, self._digests[source]) for source in sources)
+        return {source: first.setdefault(str(digest), source) for source, digest in digests if digest is not None}
 
     def _alias_numbers(self, numbers: dict[str, int]) -> dict[int, int]:
         found = {}
@@ -311,16 +323,6 @@ def _described(source: str, iri: str, said: Any) -> Iterator[Edge]:
     if said is not None:
         days = {k: said[k] for k in ("earliest", "latest") if said.get(k) is not None}
         yield Edge(DESCRIBES, source, iri, plain(days))
-
-
-def _witnesses(remote: Remote, sources: Sequence[str]) -> dict[str, str]:
-    """The first of the sources that hold the same text as each."""
-    first: dict[str, str] = {}
-    rows = remote.rows(
-        f"MATCH (s:{BASE_LABEL}) WHERE s.iri IN $sources AND s.sha256 IS NOT NULL RETURN s.iri, s.sha256",
-        sources=list(sources),
-    )
-    return {iri: first.setdefault(str(digest), iri) for iri, digest in sorted(rows)}
 
 
 def _order(iri: str) -> bytes:
