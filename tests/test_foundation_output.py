@@ -7,7 +7,7 @@ import os
 import pty
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.cli.common import emit, output_options, printable, project_folder, project_option, writable
+from kg.cli.main import cli
 from kg.errors import BadParameter, NoProject
 
 ROWS: list[dict[str, Any]] = [
@@ -53,6 +54,22 @@ def test_csv_has_all_columns_in_order() -> None:
     lines = list(csv.reader(io.StringIO(_run("--csv"))))
     assert lines[0] == ["label", "count", "day", "aliases", "held", "source"]
     assert lines[1] == ["习近平", "2", "2026-01-16", "Xi; Xi Jinping", "yes", ""]
+
+
+def test_tsv_has_one_line_for_each_row() -> None:
+    rows: list[dict[str, Any]] = [{"a": "one\ttwo\nthree", "b": None, "c": "=1+1"}, {"a": ["x", "y"], "b": 2, "c": '"'}]
+    shown = CliRunner().invoke(_command(rows), ["--tsv"]).stdout
+    assert shown == "a\tb\tc\none two three\t\t'=1+1\nx; y\t2\t\"\n"
+
+
+@pytest.mark.parametrize("columns", ["40", "80"])
+def test_a_table_in_a_pipe_is_as_wide_as_it_must_be(columns: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    rows = [{f"c{n}": "word " * 60 for n in range(12)} for _ in range(3)]
+    head, _, *lines = CliRunner().invoke(_command(rows), ["--table"]).stdout.splitlines()
+    assert len(lines) == 3
+    assert all(line.count("word") == 12 * 60 for line in lines)
+    assert head.split() == list(rows[0])
 
 
 def test_a_table_cannot_steer_the_terminal() -> None:
@@ -170,3 +187,42 @@ def test_exact_output_is_harmless_on_a_terminal_and_exact_in_a_pipe() -> None:
     assert _on_a_terminal({}, code) == "a?]0;x?é\r\n"
     piped = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
     assert piped.stdout == b"a\x1b]0;x\x07\xc3\xa9\n"
+
+
+def _commands(group: click.Group, *path: str) -> Iterator[tuple[str, click.Command]]:
+    for name in group.list_commands(click.Context(group)):
+        command = group.get_command(click.Context(group), name)
+        assert command is not None
+        if isinstance(command, click.Group):
+            yield from _commands(command, *path, name)
+        else:
+            yield " ".join((*path, name)), command
+
+
+def test_each_command_that_prints_has_the_same_choices() -> None:
+    """Rows: --json --csv --tsv --table; what a command did: --json --table; what one form suits alone has none."""
+    found: dict[str, set[str]] = {}
+    for name, command in _commands(cli):
+        options = {option for param in command.params for option in param.opts}
+        found[name] = options & {"--json", "--csv", "--tsv", "--table"}
+    rows = {
+        "sources",
+        "stats",
+        "find",
+        "show",
+        "path",
+        "ask",
+        "cite",
+        "validate",
+        "findings",
+        "review",
+        "ref",
+        "cypher",
+    }
+    assert {n for n, has in found.items() if has == {"--json", "--csv", "--tsv", "--table"}} == {*rows, "mirror status"}
+    reports = {"load", "forget", "mirror sync", "mirror verify", "neo4j status"}
+    assert {n for n, has in found.items() if has == {"--json", "--table"}} == reports
+    assert found["sparql"] == {"--json", "--csv", "--tsv"}
+    assert found["extract"] == {"--json"}
+    others = set(found) - rows - reports - {"sparql", "extract"}
+    assert not any(found[name] for name in others)

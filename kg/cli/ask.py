@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.common import chosen, emit, emit_json, output_options, printable, project_option
+from kg.cli.common import chosen, emit, emit_json, in_columns, output_options, printable, project_option
 from kg.errors import BadParameter
 from kg.mirror.options import Options, target_options
 
@@ -77,7 +77,7 @@ def command(
     if form == "json":
         emit_json([row.as_dict() for row in rows])
     else:
-        csv = form == "csv"
+        csv = in_columns(form)
         columns = [*_columns(asked, csv=csv), *(["ids"] if ids else [])]
         emit([_flat(row, csv=csv) for row in rows], output, columns=columns)
     if not rows:
@@ -177,7 +177,7 @@ def _flat(row: "Row", *, csv: bool) -> dict[str, Any]:
     cited = []
     for c in row.citations:
         words = c.quote if c.quote is not None else f"row {c.row}" if c.row else ""
-        if not csv and len(words) > 60:
+        if not csv and sys.stdout.isatty() and len(words) > 60:
             words = words[:59].rstrip() + "…"
         where = ", ".join(part for part in (c.publisher or c.title, c.published) if part)
         cited.append(f"{where}: {words}" if words else where)

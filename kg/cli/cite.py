@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from kg.cli.common import chosen, emit, emit_json, output_options, printable, project_option
+from kg.cli.common import chosen, emit, emit_json, in_columns, output_options, printable, project_option
 
 
 @click.command("cite")
@@ -38,7 +38,7 @@ def command(project: Path, thing: str, output: str | None) -> None:
     form = chosen(output)
     if form == "json":
         emit_json(rows)
-    elif form == "csv":
+    elif in_columns(form):
         emit(rows, output)
     else:
         for row in rows:

@@ -65,14 +65,32 @@ def project_option(function: F) -> F:
 
 
 def output_options(function: F) -> F:
-    """Give a command ``output``: "json", "csv", "table", or None to choose by where the output goes."""
-    for name, text in (
-        ("table", "Print a table, also into a pipe."),
-        ("csv", "Print CSV."),
-        ("json", "Print JSON, also on a terminal."),
-    ):
-        function = click.option(f"--{name}", "output", flag_value=name, default=None, help=text)(function)
+    """Give a command that prints rows ``output``: a form of `FORMS`, or None to choose by where the output goes."""
+    return _forms(function, "table", "tsv", "csv", "json")
+
+
+def report_options(function: F) -> F:
+    """Give a command that reports what it did ``output``: "json", "table", or None as above."""
+    return _forms(function, "table", "json")
+
+
+FORMS = {
+    "table": "Print for reading, also into a pipe.",
+    "tsv": "Print TSV.",
+    "csv": "Print CSV.",
+    "json": "Print JSON, also on a terminal.",
+}
+
+
+def _forms(function: F, *names: str) -> F:
+    for name in names:
+        function = click.option(f"--{name}", "output", flag_value=name, default=None, help=FORMS[name])(function)
     return function
+
+
+def in_columns(output: str | None) -> bool:
+    """Whether rows are printed for programs, as CSV or TSV."""
+    return output in ("csv", "tsv")
 
 
 def chosen(output: str | None) -> str:
@@ -139,7 +157,7 @@ def emit(
 ) -> None:
     """Print rows in the form that ``output`` asks for.
 
-    ``columns`` orders and selects what a table and CSV show (default: the keys of all rows, in order of
+    ``columns`` orders and selects what a table, CSV and TSV show (default: the keys of all rows, in order of
     appearance); JSON always has everything. ``headings`` names columns for a table. On a terminal an
     empty answer is said in words (``empty``).
     """
@@ -155,6 +173,11 @@ def emit(
         writer.writerow(names)
         writer.writerows([_csv_cell(row.get(name)) for name in names] for row in listed)
         click.echo(buffer.getvalue(), nl=False)
+        return
+    if form == "tsv":
+        for cells in (names, *([_csv_cell(row.get(name)) for name in names] for row in listed)):
+            # No cell of TSV can hold a tab or the end of a line.
+            click.echo("\t".join(" ".join(re.split(r"[\t\r\n]", cell)) for cell in cells))
         return
     if not listed:
         click.echo(empty)

@@ -4,22 +4,24 @@ from pathlib import Path
 
 import click
 
-from kg.cli.common import chosen, counted, emit_json, project_option
+from kg.cli.common import chosen, counted, emit_json, project_option, report_options
 
 
 @click.command("forget")
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
-@click.option("--json", "output", flag_value="json", default=None, help="Print JSON, also on a terminal.")
+@report_options
 @project_option
 def command(project: Path, sources: tuple[str, ...], output: str | None) -> None:
     """Remove exactly what sources said, and their texts where no other source has the same.
 
-    SOURCE is the id of a source, as 'kg sources' prints it, the beginning of one, or its IRI. Either all are forgotten
-    or, when one is unknown, none.
+    SOURCE is what names a source to 'kg load' and in 'kg sources': its id or the beginning of one, its IRI, its
+    address, its title, or its file. Either all are forgotten or, when one is unknown or means several, none.
 
     Example:
 
         kg forget readout-2026-01
+
+        kg forget table.csv https://example.org/article
     """
     from kg.loaders.forgetting import forget
     from kg.project import Project

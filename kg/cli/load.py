@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.common import chosen, counted, emit_json, printable, project_option
+from kg.cli.common import chosen, counted, emit_json, printable, project_option, report_options
 
 if TYPE_CHECKING:
     from kg.loaders import FileReport, Report
@@ -53,8 +53,7 @@ def _then_stop(ctx: click.Context, param: click.Parameter, asked: bool) -> None:
               help="List the loaders and stop.")  # fmt: skip
 @click.option("--schema", is_flag=True, is_eager=True, expose_value=False, callback=_then_stop,
               help="Print the JSON Schema of hand-written records and stop.")  # fmt: skip
-@click.option("--table", "output", flag_value="table", default=None, help="Print for reading, also into a pipe.")
-@click.option("--json", "output", flag_value="json", default=None, help="Print JSON, also on a terminal.")
+@report_options
 @project_option
 def command(
     project: Path,

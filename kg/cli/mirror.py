@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.common import chosen, counted, emit, emit_json, printable, project_option
+from kg.cli.common import counted, emit, emit_json, output_options, printable, project_option, report_options
 from kg.cli.group import SuggestGroup
 from kg.errors import CheckFailed
 from kg.mirror.options import Options, target_options
@@ -62,8 +62,8 @@ def _progress() -> Iterator["Progress"]:
 @command.command()
 @project_option
 @target_options
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def sync(project: Path, target: Options, as_json: bool) -> None:
+@report_options
+def sync(project: Path, target: Options, output: str | None) -> None:
     """Bring the copy in Neo4j up to date with the graph.
 
     Only what changed is written, source by source. When it is cut off, at whatever moment, the next one goes on.
@@ -79,7 +79,7 @@ def sync(project: Path, target: Options, as_json: bool) -> None:
     with both_sides(project, target) as sides, _progress() as progress:
         report = run(sides.graphs, sides.remote, generation=sides.generation, progress=progress)
     counts = report.counts
-    if as_json:
+    if output == "json":
         emit_json(
             {
                 "written": report.written, "removed": report.removed, "unchanged": report.unchanged,
@@ -106,8 +106,8 @@ def sync(project: Path, target: Options, as_json: bool) -> None:
 @click.option(
     "--limit", type=click.IntRange(min=1), default=20, show_default=True, help="Most items to name per source."
 )
-@click.option("--json", "as_json", is_flag=True, help="Print JSON, with all items.")
-def verify(project: Path, target: Options, repair: bool, limit: int, as_json: bool) -> None:
+@report_options
+def verify(project: Path, target: Options, repair: bool, limit: int, output: str | None) -> None:
     """Check node by node and relationship by relationship that the copy is exact.
 
     Both sides are read whole. What is missing, extra or altered in Neo4j is named, source by source.
@@ -128,7 +128,7 @@ def verify(project: Path, target: Options, repair: bool, limit: int, as_json: bo
         if repair and not found.ok:
             mend(sides.graphs, sides.remote, found)
             left = run(sides.graphs, sides.remote)
-    if as_json:
+    if output == "json":
         emit_json({"ok": left.ok, "repaired": repair and not found.ok, "drift": [_row(d) for d in found.drifts]})
     else:
         _say(found, limit)
@@ -183,8 +183,8 @@ def read(project: Path, target: Options) -> None:
 @command.command()
 @project_option
 @target_options
-@click.option("--json", "as_json", is_flag=True, help="Print JSON, also on a terminal.")
-def status(project: Path, target: Options, as_json: bool) -> None:
+@output_options
+def status(project: Path, target: Options, output: str | None) -> None:
     """List the sources that the copy in Neo4j does not hold as they are now.
 
     Exit code 1 when there are some.
@@ -203,7 +203,7 @@ def status(project: Path, target: Options, as_json: bool) -> None:
         if noted.get(name) != revision
     ]
     rows += [{"source": name, "state": "gone from the graph"} for name in sorted(noted.keys() - wanted.keys())]
-    emit(rows, "json" if as_json else chosen(None), empty=f"All {len(wanted)} sources are mirrored.")
+    emit(rows, output, columns=["source", "state"], empty=f"All {len(wanted)} sources are mirrored.")
     if rows:
         raise SystemExit(1)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.common import chosen, emit_json, project_option
+from kg.cli.common import chosen, emit_json, project_option, report_options
 from kg.cli.group import SuggestGroup
 from kg.errors import KgError
 
@@ -87,8 +87,8 @@ def down(project: Path) -> None:
 
 @command.command()
 @project_option
-@click.option("--json", "as_json", is_flag=True, help="Print JSON, also on a terminal.")
-def status(project: Path, as_json: bool) -> None:
+@report_options
+def status(project: Path, output: str | None) -> None:
     """Say whether the server runs, and where; the exit code is 1 when it does not.
 
     Example:
@@ -98,7 +98,7 @@ def status(project: Path, as_json: bool) -> None:
 
     server = Server(project)
     found, last = server.running(), server.last()
-    if as_json or chosen(None) == "json":
+    if chosen(output) == "json":
         emit_json({"running": found is not None, **(as_dict(found) if found else {})})
     elif found is not None:
         _addresses(found, server.password_file)

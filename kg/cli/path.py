@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.common import chosen, counted, emit, emit_json, output_options, printable, project_option
+from kg.cli.common import chosen, counted, emit, emit_json, in_columns, output_options, printable, project_option
 from kg.cli.days import as_date, day_option
 from kg.errors import BadParameter
 from kg.mirror.options import Options, target_options
@@ -82,7 +82,7 @@ def command(
     form = chosen(output)
     if form == "json":
         emit_json(found.as_dict())
-    elif form == "csv":
+    elif in_columns(form):
         emit(_rows(found), output)
     else:
         click.echo(printable(_in_words(found, max_hops)), nl=False)

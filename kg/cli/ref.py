@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from kg.cli.common import chosen, emit, emit_json, output_options
+from kg.cli.common import chosen, emit, emit_json, in_columns, output_options
 
 
 @click.command("ref")
@@ -56,7 +56,7 @@ def command(name: str | None, list_schemes: bool, cypher: bool, output: str | No
         described = any(entry["definition"] for entry in shown["entries"])
         columns = ["id", "label", "aliases", *(["definition"] if described else [])]
         emit(shown["entries"], output, columns=columns, empty="No entries.")
-    elif form == "csv":
+    elif in_columns(form):
         emit([shown], output)
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.common import chosen, emit, emit_json, output_options, printable, project_option
+from kg.cli.common import chosen, emit, emit_json, in_columns, output_options, printable, project_option
 from kg.cli.days import day_option
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def command(project: Path, name: str, as_of: str | None, known_at: str | None, l
     form = chosen(output)
     if form == "json":
         emit_json(found.as_dict())
-    elif form == "csv":
+    elif in_columns(form):
         rows = [
             {"group": g.name, "date": line.date, "text": line.text, "iri": line.iri, "sources": _sources(line)}
             for g in found.groups

@@ -14,6 +14,9 @@ from kg.errors import UsageError
 @click.argument("query", required=False)
 @click.option("--file", "-f", type=click.Path(path_type=Path, dir_okay=False), help="Read the query from a file.")
 @click.option("--format", "format_", metavar="FORMAT", help="csv, tsv, json or xml for rows; turtle or ntriples.")
+@click.option("--tsv", "format_", flag_value="tsv", default=None, help="The same as --format tsv.")
+@click.option("--csv", "format_", flag_value="csv", default=None, help="The same as --format csv.")
+@click.option("--json", "format_", flag_value="json", default=None, help="The same as --format json.")
 @click.option(
     "--time-limit",
     type=click.FloatRange(min=0.1),

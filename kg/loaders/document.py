@@ -207,6 +207,7 @@ class _Writer(Writing):
         iri = self._owned("statement", said.span)
         topics = self._topics(said.span)
         named = [code for code in said.about if code not in parties]
+        words = said.words or said.span
         self.spoken.append((said.span, iri))
         self._add(
             Statement(
@@ -217,9 +218,9 @@ class _Writer(Writing):
                 about_forum=_forums([*said.forums, *(c for c in named if not is_actor(c))], topics),
                 about_actor=tuple(known.party(c) for c in named if is_actor(c)),
                 about_principle=_concepts("principle", said.principles, topics),
-                citation=(self._span(said.span),),
+                citation=(self._span(words),),
                 rule=said.rule,
-                text=self.text[slice(*said.span)],
+                text=self.text[slice(*words)],
                 speaker=one,
                 on_behalf_of=behalf,
                 mode=iris.concept("statement-mode", said.mode),

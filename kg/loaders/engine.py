@@ -206,7 +206,7 @@ def _checked(found: Iterable[Loaded]) -> Iterator[Loaded]:
 
 def _put(loading: Loading, one: Loaded, job: Job, seen: Seen) -> SourceReport:
     assert job.loader is not None
-    about = {"loader": job.loader.name, "file": job.path.name, "digest": job.digest}
+    about = {"loader": job.loader.name, "file": logged_name(loading, job.path), "digest": job.digest}
     change = loading.put(one.source, one.records, text=one.text, **about)
     _note(loading, change.source, change.kind, job, seen)
     return SourceReport(one.source.key, one.source.iri, one.source.title, change.kind, counts(one.records), one.notes)

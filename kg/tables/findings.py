@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg import iris
-from kg.errors import LoadError, NotFound
+from kg.errors import LoadError
 from kg.store import write_atomically
 
 if TYPE_CHECKING:
@@ -99,17 +99,16 @@ def read(folder: Path, key: str | None = None) -> list[Finding]:
 
 
 def of_source(project: "Project", name: str) -> list[Finding]:
-    """The findings of a source, given by its id or IRI.
+    """The findings of a source, given by its id, IRI, title or file.
 
     Raises:
         NotFound: no such source was loaded.
+        AmbiguousName: several are named so.
     """
-    import pyoxigraph as ox
+    if found := read(project.folder, iris.code_of(name)):
+        return found
+    from kg.loaders.forgetting import named_sources
 
-    key = iris.code_of(name)
-    found = read(project.folder, key)
-    if not found:
-        with project.generations.reading() as store:
-            if not store.contains_named_graph(ox.NamedNode(iris.source(key))):
-                raise NotFound(f"No source {name!r} was loaded; 'kg sources' lists them.")
-    return found
+    with project.generations.reading() as store:
+        (source,) = named_sources(store, [name], project.root)
+    return read(project.folder, iris.code_of(source))
