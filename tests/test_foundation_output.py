@@ -205,7 +205,8 @@ def test_each_command_that_prints_has_the_same_choices() -> None:
     for name, command in _commands(cli):
         options = {option for param in command.params for option in param.opts}
         found[name] = options & {"--json", "--csv", "--tsv", "--table"}
-    rows = {*"sources stats find show path ask cite validate findings review ref cypher".split(), "mirror status"}
+    rows = {"sources", "stats", "find", "show", "path", "ask", "cite", "validate", "findings", "review", "ref"}
+    rows |= {"cypher", "mirror status"}
     assert {n for n, has in found.items() if has == {"--json", "--csv", "--tsv", "--table"}} == rows
     reports = {"load", "forget", "mirror sync", "mirror verify", "neo4j status"}
     assert {n for n, has in found.items() if has == {"--json", "--table"}} == reports
