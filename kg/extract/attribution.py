@@ -153,7 +153,23 @@ def _verb(
     first = subject is not None and subject.lower_ in FIRST
     at = ctx.offsets(sentence.paragraph, verb, verb)
     whom = _addressee(ctx, sentence, cue, speaker)
-    yield Attributed(speaker, found, cue.label, at, sorted(cue.kinds)[0], first, clauses.is_main(verb), whom)
+    words = _words(ctx, sentence, cue, found)
+    yield Attributed(speaker, found, cue.label, at, sorted(cue.kinds)[0], first, clauses.is_main(verb), whom, words)
+
+
+def _words(ctx: DocContext, sentence: Sentence, cue: CueWord, said: Span) -> Span | None:
+    """What is said with the verb that says it ("welcomed the accord", "refused to accept it"), where it is no bare
+    "said that".
+    """
+    label, words = cue.label, lexicon()
+    heads = clauses.complements(cue)
+    clause = not heads or any(h.dep_ in clauses.CLAUSES and not clauses.is_infinitive(h) for h in heads)
+    if clause and "clause" in cue.kinds and not any(words.has(label, k) for k in ("denial", "wish", "belief")):
+        return None
+    denier = reality.taken_back_by(cue.token)
+    verb = denier if denier is not None and clauses.is_verb(denier) and denier.i < cue.token.i else cue.token
+    first = sentence.paragraph.start + verb.doc[clauses.with_auxiliaries(verb)].idx
+    return (first, said[1]) if first < said[0] else None
 
 
 def _is_position(cue: CueWord) -> bool:
@@ -278,7 +294,9 @@ def _said_of(
         return
     doc = sentence.span.doc
     span = ctx.offsets(sentence.paragraph, doc[tokens[0]], doc[tokens[1]])
-    yield Attributed(speaker, span, verb.lower_, ctx.offsets(sentence.paragraph, verb, verb), rule)
+    at = ctx.offsets(sentence.paragraph, verb, verb)
+    whole = (min(span[0], at[0]), max(span[1], at[1]))  # the need for X was stressed
+    yield Attributed(speaker, span, verb.lower_, at, rule, words=whole)
 
 
 def _noun(ctx: DocContext, sentence: Sentence, noun: "Token") -> Iterator[Attributed]:

@@ -99,6 +99,13 @@ def _has_mark(verb: "Token") -> bool:
     return any(c.dep_ == "mark" for c in verb.children)
 
 
+def with_auxiliaries(verb: "Token") -> int:
+    """Index of the first word of a verb with its auxiliaries and negation: "did" of "did not accept"."""
+    before = (c for c in verb.children if c.dep_ in {"aux", "auxpass", "neg"} and c.i < verb.i and c.lower_ != "to")
+    after = next((c.i for c in verb.children if c.dep_ in SUBJECTS | {"nsubjpass"} and c.i < verb.i), -1)
+    return min((c.i for c in before if c.i > after), default=verb.i)
+
+
 def is_hypothetical(verb: "Token") -> bool:
     """Whether the verb stands under if, whether or unless, or in a question."""
     return any(c.dep_ == "mark" and c.lower_ in {"if", "whether", "unless"} for c in verb.children)

@@ -166,6 +166,7 @@ class Attributed:
     first_person: bool = False
     main: bool = True  # on the level of the sentence, not inside a clause of another
     addressee: ActorRef | None = None
+    words: Span | None = None  # with the verb of the cue, where the clause alone would say less or something else
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +185,9 @@ class StatementFound:
     forums: tuple[str, ...] = ()
     principles: tuple[str, ...] = ()
     about: tuple[str, ...] = ()  # codes of parties that the words name
+    words: Span | None = (
+        None  # what stands for itself, with "welcomed" and without outer quotation marks
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -361,6 +365,7 @@ def _statement(s: StatementFound) -> dict[str, Any]:
         "principles": list(s.principles),
         "about": list(s.about),
         "span": list(s.span),
+        "words": list(s.words or s.span),
         "rule": s.rule,
     }
 

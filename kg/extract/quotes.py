@@ -100,3 +100,24 @@ def quoted_share(text: str, span: Span, quotes: Iterable[Span]) -> float:
     letters = sum(map(str.isalnum, text[start:end]))
     quoted = sum(sum(map(str.isalnum, text[max(a, start) : min(b, end)])) for a, b in quotes)
     return quoted / letters if letters else 0.0
+
+
+def bare(text: str, span: Span) -> Span:
+    """The span without the quotation marks around it, and without the comma before the last; as it is where further
+    marks stand inside.
+
+    >>> text = '"We are open," she said.'
+    >>> text[slice(*bare(text, (0, 14)))]
+    'We are open'
+    """
+    start, end = span
+    marks = _OPEN + _CLOSE + '"'
+    if end - start > 2 and text[end - 1] in ".,;" and text[end - 2] in marks:
+        end -= 1
+    if text[start] in marks:
+        start += 1
+    if text[end - 1] in marks:
+        end -= 1
+    while end > start and text[end - 1] in ", ":
+        end -= 1
+    return (start, end) if start < end and not any(mark in text[start:end] for mark in marks) else span

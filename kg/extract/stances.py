@@ -34,8 +34,9 @@ def stance(ctx: DocContext, sentence: Sentence, verb: "Token") -> Iterator[Attri
         span = ctx.offsets(sentence.paragraph, doc[tokens[0]], doc[tokens[1]])
         first = subject is not None and subject.lower_ in FIRST
         cue = ctx.offsets(sentence.paragraph, verb, child)
+        whole = (ctx.offsets(sentence.paragraph, doc[clauses.with_auxiliaries(verb)], verb)[0], span[1])
         label = f"{'not ' if clauses.is_negated(verb) else ''}be {child.lower_}"
-        yield Attributed(speaker, span, label, cue, "attitude", first, clauses.is_main(verb))
+        yield Attributed(speaker, span, label, cue, "attitude", first, clauses.is_main(verb), words=whole)
 
 
 def bound(ctx: DocContext, sentence: Sentence, verb: "Token") -> Iterator[Attributed]:
@@ -58,7 +59,8 @@ def bound(ctx: DocContext, sentence: Sentence, verb: "Token") -> Iterator[Attrib
     span = ctx.offsets(sentence.paragraph, doc[tokens[0]], doc[tokens[1]])
     at = ctx.offsets(sentence.paragraph, verb, verb)
     first = subject.lower_ in FIRST
-    yield Attributed(speaker, span, f"be {verb.lower_}", at, "attitude", first, clauses.is_main(verb))
+    whole = (ctx.offsets(sentence.paragraph, doc[clauses.with_auxiliaries(verb)], verb)[0], span[1])
+    yield Attributed(speaker, span, f"be {verb.lower_}", at, "attitude", first, clauses.is_main(verb), words=whole)
 
 
 def will(ctx: DocContext, sentence: Sentence, verb: "Token") -> Iterator[Attributed]:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from kg.extract import attribution, topics, voices
 from kg.extract.context import DocContext
 from kg.extract.model import ActorRef, Attributed, Candidate, Sentence, Span, StatementFound
-from kg.extract.quotes import quotations, quoted_share
+from kg.extract.quotes import bare, quotations, quoted_share
 from kg.extract.spans import BySpan
 
 
@@ -30,7 +30,7 @@ def find(ctx: DocContext) -> list[StatementFound | Candidate]:
         here = quotes.across(sentence.start, sentence.end)
         said = list(_in_sentence(ctx, sentence, here, candidates))
         if said:
-            found += [_quoted(s, said[0].speaker) for s in pending]
+            found += [_quoted(ctx, s, said[0].speaker) for s in pending]
             pending = []
             cue = said[-1].cue_span
             if cue is None or not any(a < cue[0] < b for a, b in here):  # the quotation is of another who tells this
@@ -42,7 +42,7 @@ def find(ctx: DocContext) -> list[StatementFound | Candidate]:
         elif sentence.turn is None and _is_quoted(ctx, sentence, here):
             if last is not None and _follows(ctx, sentence, last[0], quotes):
                 last = (sentence.paragraph.index, last[1])
-                said = [_quoted(sentence, last[1])]
+                said = [_quoted(ctx, sentence, last[1])]
             else:
                 pending.append(sentence)
         elif (issuer := attribution.issuer(ctx, sentence)) is not None:
@@ -98,15 +98,19 @@ def _joined(
     for run in runs:
         span = (min(c.span[0] for c in run), max(c.span[1] for c in run))
         first = run[0]
+        mode = _mode(ctx.text, span, quotes)
+        told = [c.words or c.span for c in run]
+        words = bare(ctx.text, span) if mode == "direct" else (min(a for a, _ in told), max(b for _, b in told))
         yield StatementFound(
             speaker=first.speaker,
-            mode=_mode(ctx.text, span, quotes),
+            mode=mode,
             span=span,
             rule=f"cue:{first.rule}",
             cue=", ".join(dict.fromkeys(c.cue for c in run)),
             cue_span=first.cue_span,
             addressee=next((c.addressee for c in run if c.addressee), None),
             about=_about(ctx, span, first.speaker),
+            words=words,
         )
 
 
@@ -116,8 +120,9 @@ def _direct(ctx: DocContext, sentence: Sentence, speaker: ActorRef) -> Statement
     return StatementFound(speaker, "direct", span, rule, about=_about(ctx, span, speaker))
 
 
-def _quoted(sentence: Sentence, speaker: ActorRef) -> StatementFound:
-    return StatementFound(speaker, "direct", (sentence.start, sentence.end), "quotation")
+def _quoted(ctx: DocContext, sentence: Sentence, speaker: ActorRef) -> StatementFound:
+    span = (sentence.start, sentence.end)
+    return StatementFound(speaker, "direct", span, "quotation", words=bare(ctx.text, span))
 
 
 def _mode(text: str, span: Span, quotes: list[Span]) -> str:
