@@ -26,6 +26,11 @@ def _after_occasion(verb: "Token") -> "Token | None":
     return None
 
 
+def _after_company(verb: "Token") -> "Token | None":
+    """ "Joined by A, the President of B met ...": what the parser took for an apposition to A."""
+    return next((t for t in verb.subtree if t.dep_ == "appos" and t.left_edge.nbor(-1).text == ","), None)
+
+
 class Actors:
     """Reads the actors around a word of one document."""
 
@@ -161,6 +166,8 @@ class Actors:
         seen = 0
         while seen < 6:
             for child in verb.children:
+                if child.dep_ in SUBJECT and child.tag_ == "VBN" and child.i < verb.i:
+                    return _after_company(child)
                 if child.dep_ in SUBJECT:
                     relative = child.tag_ in {"WP", "WDT"} and verb.dep_ == "relcl"
                     return verb.head if relative else child  # A, who is visiting B

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract import reality
 from kg.extract.cues import lexicon
+from kg.extract.encounter_company import tells_who_came
 from kg.extract.encounter_signing import Signing
 from kg.extract.encounter_words import (
     ONCE,
@@ -70,6 +71,13 @@ class Nouns(Signing):
         told = {a.party for a in people_of(self.actors(paragraph, doer))}
         return bool(told and people_of(actors) and not told & parties_of(actors))
 
+    def _theirs(self, paragraph: Paragraph, token: "Token", owner: "Token") -> list[ActorRef]:
+        """Who "they" of "their meeting" are, where the clause has several for its subject."""
+        doer = self.doer(token) if owner.lower_ == "their" else None
+        group = self.ctx.who(paragraph, doer) if doer is not None else None
+        several = group is not None and group.kind == "group" and len(group.parties) > 1
+        return flat(group) if several and group is not None else []
+
     def _held(self, token: "Token") -> bool:
         return any(c.dep_ in {"acl", "relcl"} for c in token.children) and any(
             t.lemma_ in {"hold", "meet", "convene"} for t in token.subtree
@@ -85,6 +93,9 @@ class Nouns(Signing):
     def _noun_occurrence(self, sentence: Sentence, token: "Token", kind: str) -> Occurrence | None:
         paragraph = sentence.paragraph
         title = paragraph.kind == "title"
+        if self.last is not None and sentence.index - self.last.sentence <= 3:
+            if tells_who_came(self, paragraph, token):
+                return None
         lefts = {c.lower_ for c in token.lefts} | {c.lower_ for t in token.lefts for c in t.children}
         if token.lower_.endswith("s") and token.lemma_.lower() in {"talk", "discussion", "negotiation", "consultation"}:
             plural, talks = False, True
@@ -100,7 +111,7 @@ class Nouns(Signing):
             verb = verb.head
         for child in token.lefts:
             if child.dep_ == "poss":
-                actors += self.actors(paragraph, child)
+                actors += self._theirs(paragraph, token, child) or self.actors(paragraph, child)
                 explicit = explicit or child.pos_ != "PRON"
             elif child.dep_ in {"compound", "amod", "nmod"}:
                 actors += [

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract import clauses, reality, speakers
 from kg.extract.cues import lexicon
+from kg.extract.encounter_company import in_attendance
 from kg.extract.encounter_visits import Visits
 from kg.extract.encounter_words import (
     SUBJECT,
@@ -89,6 +90,8 @@ class Verbs(Visits):
             preps = {p for p in classes if p}
             by_phone = [o for p, o in self.preps(verb, "by", "over", "on", "via") if o.lemma_.lower() in _PHONES]
             for prep, obj in [*self.preps(verb), *(x for o in by_phone for x in self.preps(o, "with", "to"))]:
+                if prep == "with" and in_attendance(obj):
+                    continue
                 if prep == "with" or (prep in {p.split()[-1] for p in preps} and "speak" in kinds):
                     other += self.all_named(paragraph, obj)
             if "" in classes and classes.get("") in {"meet", "speak"} and lemma not in {"join", "see"}:
@@ -105,6 +108,9 @@ class Verbs(Visits):
                     any(t.lemma_ in {"phone", "telephone", "call", "video"} for t in verb.subtree) or lemma != "speak"
                 )
                 readout = self.frame.kind == "third-person" and not _IN_PERSON.search(self.title)
+                last = self.last  # who has just met speaks face to face
+                if last is not None and last.kind != "call" and sentence.index - last.sentence <= 2 and not last.title:
+                    readout = readout and not parties_of(doers) <= last.states
                 kind = "call" if phone or readout else "meeting"
                 if lemma == "call" and any(c.dep_ == "prep" and c.lower_ == "on" for c in verb.children):
                     hosts = [

@@ -56,6 +56,7 @@ class Occurrence:
     spans: list[Span] = field(default_factory=list)
     assumed: str | None = None  # the day of publication, of a title in the report of a meeting
     loose_date: bool = False  # "this week": a day told later says when
+    guests: list[ActorRef] = field(default_factory=list)  # of further parties, who came to it
     exact: bool = False  # whether the assumed day is sure: remarks made at the meeting
 
 

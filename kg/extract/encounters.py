@@ -5,9 +5,9 @@
 
 from collections.abc import Iterator
 
-from kg.extract import reality
+from kg.extract import encounter_company, reality
 from kg.extract.encounter_verbs import Verbs
-from kg.extract.encounter_words import Occurrence, people_of
+from kg.extract.encounter_words import Occurrence
 from kg.extract.model import Sentence
 
 
@@ -18,32 +18,20 @@ class Finder(Verbs):
         """The occurrences in the order of the text."""
         out: list[Occurrence] = []
         last: Occurrence | None = None
+        joined = 0  # the last sentence that named further people at the encounter
         for sentence in self.ctx.sentences:
             if sentence.paragraph.kind in {"body", "title"}:
                 found = [o for o in self._sentence(sentence) if not self._calls_off(sentence, o, out)]
                 self._called_off_before(sentence, [*out, *found])
                 found += self._accepted(sentence)
-                if not found and last is not None and last.kind == "visit" and sentence.index - last.sentence <= 2:
-                    self._accompanied(sentence, last)
+                near = last if last is not None and sentence.index - max(last.sentence, joined) <= 2 else None
+                if encounter_company.add(self, sentence, found, near):
+                    joined = sentence.index
                 out += found
                 last = found[-1] if found else last
                 self.last = last
                 self.journey = next((o for o in reversed(found) if o.visitor), self.journey)
         return out
-
-    def _accompanied(self, sentence: Sentence, visit: Occurrence) -> None:
-        """ "I will be accompanied by the Minister for Trade, X": further people of a visit told just before."""
-        for token in sentence.span:
-            if token.lemma_.casefold() == "accompany":
-                by = [c for c in token.children if c.dep_ in {"agent", "prep"} and c.lower_ == "by"]
-                inside = set(range(by[0].i, sentence.span.end)) if by else set()
-                named = [
-                    a
-                    for i in sorted(inside)
-                    if (a := self.ctx.who(sentence.paragraph, sentence.paragraph.doc[i])) is not None
-                    and a.party in visit.states
-                ]
-                visit.people += [a for a in people_of(named) if a not in visit.people]
 
     def _calls_off(self, sentence: Sentence, new: Occurrence, before: list[Occurrence]) -> bool:
         """Whether "the visit was cancelled" is said of an encounter told in one of the two sentences before."""

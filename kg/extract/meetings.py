@@ -5,7 +5,7 @@ from dataclasses import replace
 from kg.edtf import Edtf
 from kg.errors import RecordError
 from kg.extract.context import DocContext
-from kg.extract.encounter_words import Occurrence
+from kg.extract.encounter_words import Occurrence, parties_of
 from kg.extract.encounters import Finder
 from kg.extract.model import ActorRef, Candidate, MeetingFound
 
@@ -29,7 +29,8 @@ def find(ctx: DocContext) -> list[MeetingFound | Candidate]:
     merged = _fold(merged)
     out: list[MeetingFound | Candidate] = []
     for m in merged:
-        people = tuple(_fullest(ctx, m.people))
+        people = tuple(_fullest(ctx, [*m.people, *m.guests]))
+        states = m.states | parties_of(m.guests)
         if m.status == "possible":
             parties = tuple(sorted(m.states))
             out.append(
@@ -40,7 +41,7 @@ def find(ctx: DocContext) -> list[MeetingFound | Candidate]:
             MeetingFound(
                 m.kind,
                 m.status,
-                tuple(sorted(m.states)),
+                tuple(sorted(states)),
                 people,
                 m.span,
                 m.rule,
@@ -225,6 +226,7 @@ def _join(known: Occurrence, new: Occurrence) -> None:
     known.forum = known.forum or new.forum
     known.visitor, known.host = known.visitor or new.visitor, known.host or new.host
     known.states |= new.states
+    known.guests += [g for g in new.guests if all(_surname(p.name) != _surname(g.name) for p in known.guests)]
     known.explicit = known.explicit or new.explicit
 
 

@@ -185,9 +185,7 @@ class StatementFound:
     forums: tuple[str, ...] = ()
     principles: tuple[str, ...] = ()
     about: tuple[str, ...] = ()  # codes of parties that the words name
-    words: Span | None = (
-        None  # what stands for itself, with "welcomed" and without outer quotation marks
-    )
+    words: Span | None = None  # what stands for itself, with "welcomed" and without outer quotation marks
 
 
 @dataclass(frozen=True, slots=True)
