@@ -23,8 +23,9 @@ __all__ = ["LOADERS"]
 
 _MAX_TEXT = 64_000_000  # bytes
 _MAX_JUDGEMENTS = 16_000_000
-_SMALL = 64_000_000  # bytes that any bundle may unpack to
+_SMALL = 16_000_000  # bytes that any bundle may unpack to, or any of what it holds
 _MAX_RATIO = 100  # of unpacked to packed; N-Quads of tables reach 30
+_READ = ("graph.nq", "judgements.yaml")
 _DAMAGED = (zipfile.BadZipFile, NotImplementedError, ValueError, OSError)  # what a table of contents may raise
 _VERDICTS = ("same", "different", "accepted", "rejected")
 
@@ -53,6 +54,9 @@ class Bundle(BulkLoader):
             with _opened(path) as archive:
                 _check_members(archive, path)
                 texts = [item for item in archive.infolist() if item.filename.startswith("texts/")]
+                for item in texts:
+                    # Before the graph is read, which takes the longest.
+                    _text(archive, item, path)
                 judged, notes = _merged_judgements(loading.judgements_file, archive, path)
                 size = archive.getinfo("graph.nq").file_size
                 with (
@@ -63,7 +67,7 @@ class Bundle(BulkLoader):
                         yield replace(stored, notes=(*stored.notes, *notes))
                         notes = ()
                 for item in texts:
-                    _keep(loading, archive, item, path)
+                    loading.texts.put(_text(archive, item, path))
         except (zipfile.BadZipFile, zlib.error, EOFError, KeyError) as error:
             raise LoadError(f"{path} is damaged: {error}; export it again.") from None
         if judged is not None:
@@ -93,25 +97,31 @@ def _check_members(archive: zipfile.ZipFile, path: Path) -> None:
     for item in members:
         if item.flag_bits & 1 or item.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise LoadError(f"{path}: {item.filename} is packed in a way that no bundle is; export it again.")
-    unpacked, packed = sum(item.file_size for item in members), path.stat().st_size
-    if unpacked > max(_SMALL, _MAX_RATIO * packed):
-        raise LoadError(
-            f"{path} has {packed / 1e6:,.1f} MB but would unpack to {unpacked / 1e6:,.0f} MB, more than a bundle of "
-            "that size holds; export it again."
-        )
+    read = [item for item in members if item.filename in _READ or item.filename.startswith("texts/")]
+    # What is packed along but never read makes nothing larger seem right, nor do two that lie in one place.
+    packed = min(sum(item.compress_size for item in read), path.stat().st_size)
+    for what, large, small in (
+        ("it", sum(item.file_size for item in read), packed),
+        *((item.filename, item.file_size, item.compress_size) for item in read),
+    ):
+        if large > max(_SMALL, _MAX_RATIO * small):
+            raise LoadError(
+                f"{path}: {what} has {small / 1e6:,.1f} MB but would unpack to {large / 1e6:,.0f} MB, more than a "
+                "bundle of that size holds; export it again."
+            )
 
 
-def _keep(loading: Loading, archive: zipfile.ZipFile, item: zipfile.ZipInfo, path: Path) -> None:
-    digest = Path(item.filename).stem
+def _text(archive: zipfile.ZipFile, item: zipfile.ZipInfo, path: Path) -> str:
+    """A kept text, once it is sure that it is the one that its name says."""
     if item.file_size > _MAX_TEXT:
         raise LoadError(f"{path}: {item.filename} is larger than a text may be.")
     try:
         text = _open_member(archive, item.filename).read().decode("utf-8")
     except UnicodeDecodeError:
         raise LoadError(f"{path}: {item.filename} is no UTF-8 text; export it again.") from None
-    if iris.sha256(text) != digest:
+    if iris.sha256(text) != Path(item.filename).stem:
         raise LoadError(f"{path}: {item.filename} is not the text that its name says; export it again.")
-    loading.texts.put(text)
+    return text
 
 
 def _merged_judgements(file: Path, archive: zipfile.ZipFile, path: Path) -> tuple[bytes | None, tuple[str, ...]]:

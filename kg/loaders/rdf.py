@@ -153,6 +153,8 @@ def parsed_file(loading: Loading, path: Path, file: IO[bytes], syntax: ox.RdfFor
     store = ox.Store() if size < _IN_MEMORY else ox.Store(str(folder))
     try:
         store.bulk_load(file, syntax)
+    except MemoryError:
+        raise LoadError(f"{path} holds a line or value longer than 16 MB, which is none of ours; shorten it.") from None
     except (SyntaxError, ValueError, OSError) as error:
         raise LoadError(f"{path} is no well-formed {syntax.name}: {_reason(error)}") from None
     try:

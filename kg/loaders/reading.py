@@ -170,11 +170,17 @@ def read_yaml(text: str, where: str) -> list[Any]:
     """
     import yaml
 
+    from kg.loaders.aliases import check_aliases
+
     class Plain(yaml.SafeLoader):
         yaml_implicit_resolvers = {  # noqa: RUF012  as in the class above
             first: [(tag, rule) for tag, rule in rules if tag != "tag:yaml.org,2002:timestamp"]
             for first, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
         }
+
+        def construct_document(self, node: yaml.Node) -> Any:
+            check_aliases(node, where)
+            return super().construct_document(node)
 
         def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
             _check_once(node)

@@ -15,6 +15,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg import iris
+from kg.errors import LoadError
 from kg.loading import Change, Loading
 from kg.records import Source
 from kg.resolve import touched_parties
@@ -129,6 +130,9 @@ def bulk_load(
         edges: folder of what it brings to the index of paths (see `kg.tables.edges`).
 
     Whoever calls it has made sure, by `is_current`, that the source has changed.
+
+    Raises:
+        LoadError: a value is too long for a triple.
     """
     before = count_graph(loading.store, source.iri)
     if before:
@@ -138,7 +142,10 @@ def bulk_load(
 
     def into_store(path: Path) -> None:
         # The lines are of our own making, so that their IRIs need not be checked again.
-        loading.store.bulk_load(path=str(path), format=ox.RdfFormat.N_TRIPLES, to_graph=graph, lenient=True)
+        try:
+            loading.store.bulk_load(path=str(path), format=ox.RdfFormat.N_TRIPLES, to_graph=graph, lenient=True)
+        except MemoryError:
+            raise LoadError(f"{file} has a cell of more than some 8 MB, which is no value; shorten it.") from None
         path.unlink()
 
     side_by_side(files, into_store)

@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from kg.errors import LoadError
+from kg.loaders.aliases import check_aliases
 from kg.records import RECORDS
 from kg.records.base import object_fields, shape
 from kg.tables.codes import SCHEMES
@@ -153,6 +154,7 @@ def read_map(path: Path) -> Map:
         raise LoadError(f"{path.name} is nested too deeply; a map is not.") from None
     if node is None:
         raise LoadError(f"The map {path} is empty; 'docs/tables.md' shows one.")
+    check_aliases(node, path.name)
     reader = _Reader(path)
     top = reader.pairs(node, _TOP, "A map")
     if "records" not in top:

@@ -4,6 +4,7 @@ Types are never guessed, so that the code "091" stays text. A file that breaks i
 at all is a sentence that names the file and what is wrong.
 """
 
+import codecs
 import csv
 import gzip
 import zipfile
@@ -102,17 +103,17 @@ def first_line(path: Path) -> str:
 
 
 def check_text(path: Path, name: str) -> None:
-    """Make sure that a file is UTF-8 text with lines of a reasonable length.
+    """Make sure that a file is UTF-8 text with line ends of its own and lines of a reasonable length.
 
     Raises:
         LoadError: it is not; the message says at which byte or line.
     """
-    import codecs
-
     decoder = codecs.getincrementaldecoder("utf-8")()
     position, line, length = 0, 1, 0
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK):
+            if position == 0:
+                _check_begin(chunk, name)
             try:
                 decoder.decode(chunk)
             except UnicodeDecodeError as error:
@@ -132,6 +133,13 @@ def check_text(path: Path, name: str) -> None:
         decoder.decode(b"", final=True)
         return
     raise LoadError(f"{name} ends in the middle of a character; it is cut off, fetch it again.")
+
+
+def _check_begin(chunk: bytes, name: str) -> None:
+    if chunk.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise LoadError(f"{name} is UTF-16 text; convert it with: iconv -f utf-16 -t utf-8")
+    if b"\r" in chunk and b"\n" not in chunk:
+        raise LoadError(f"The lines of {name} end in CR alone, as of old; convert them with: tr '\\r' '\\n'")
 
 
 def header_of(path: Path, contract: Contract) -> list[str]:
@@ -219,7 +227,8 @@ def read_table(connection: Any, path: Path, name: str, contract: Contract, table
         connection.raw_sql(f"CREATE TABLE {_identifier(table)} AS {query}")
     except duckdb.Error as error:
         first = " ".join(str(error).split("\n\n")[0].split())[:300]
-        raise LoadError(f"{name} cannot be read as a table: {first}") from None
+        mixed = " Its lines end in CR LF here and in LF there; make them alike with: dos2unix" if _mixed(path) else ""
+        raise LoadError(f"{name} cannot be read as a table: {first}{mixed}") from None
     return connection.table(table), notes
 
 
@@ -264,6 +273,12 @@ def _unique(names: Sequence[str]) -> list[str]:
 def _has_crlf(path: Path) -> bool:
     with path.open("rb") as file:
         return b"\r\n" in file.read(_CHUNK)
+
+
+def _mixed(path: Path) -> bool:
+    with path.open("rb") as file:
+        head = file.read(_CHUNK)
+    return 0 < head.count(b"\r\n") < head.count(b"\n")
 
 
 def _quoted(text: str) -> str:

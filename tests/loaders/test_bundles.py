@@ -1,6 +1,7 @@
 """Bundles that do not come from an export, and what becomes of the judgements of a project."""
 
 import io
+import random
 import shutil
 import zipfile
 from collections.abc import Callable
@@ -120,13 +121,37 @@ def test_bombs_are_refused_before_they_are_unpacked(
     assert not take("small.zip", packed(("graph.nq", GRAPH + zeros))).failed
     monkeypatch.setattr(module, "_SMALL", 1_000_000)
     monkeypatch.setattr(module, "parsed_file", None)
-    for name in ("graph.nq", "judgements.yaml", f"texts/{iris.sha256(zeros)}.txt", "other"):
-        members = {"graph.nq": GRAPH, name: zeros}
-        (failed,) = take("bomb.zip", packed(*members.items())).failed
-        assert "would unpack to 3 MB" in (failed.error or "")
+    for name in ("graph.nq", "judgements.yaml", f"texts/{iris.sha256(zeros)}.txt"):
+        for padding in (b"", random.Random(1).randbytes(100_000)):
+            members = {"graph.nq": GRAPH, "other": padding, name: zeros}
+            (failed,) = take("bomb.zip", packed(*members.items())).failed
+            assert "would unpack to 3 MB" in (failed.error or "")
     monkeypatch.setattr(module, "_MAX_JUDGEMENTS", 10)
     (failed,) = take("long.zip", packed(("graph.nq", GRAPH), ("judgements.yaml", b"# a long remark"))).failed
     assert "judgements.yaml is larger" in (failed.error or "")
+
+
+def test_texts_are_checked_before_the_graph_is_read(
+    take: Callable[..., Report], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "parsed_file", None)
+    (failed,) = take("texts.zip", packed(("graph.nq", GRAPH), (f"texts/{iris.sha256('a')}.txt", b"b"))).failed
+    assert "is not the text that its name says" in (failed.error or "")
+
+
+def test_a_size_that_is_a_lie_gives_no_more_than_it_says(take: Callable[..., Report]) -> None:
+    whole = bytearray(packed(("graph.nq", GRAPH + b"#" + b"0" * 50_000_000)))
+    at = whole.index(b"PK\x01\x02")
+    whole[at + 24 : at + 28] = len(GRAPH).to_bytes(4, "little")
+    (failed,) = take("lie.zip", bytes(whole)).failed
+    assert "is damaged" in (failed.error or "") or "no well-formed" in (failed.error or "")
+
+
+def test_an_endless_line_is_told(take: Callable[..., Report]) -> None:
+    line = b'<https://x/s> <https://x/p> "' + b"x" * 20_000_000 + b'" .\n'
+    for name, content in (("long.zip", packed(("graph.nq", line), method=zipfile.ZIP_STORED)), ("long.nt", line)):
+        (failed,) = take(name, content).failed
+        assert "longer than 16 MB" in (failed.error or "")
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")

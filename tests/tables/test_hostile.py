@@ -65,6 +65,22 @@ def sparse_gigabyte(path: Path) -> Path:
     return path / NAME
 
 
+def utf_16(path: Path) -> Path:
+    (path / NAME).write_bytes((HEAD + "un,chile,155.0,1960.0,1970.0\n").encode("utf-16"))
+    return path / NAME
+
+
+def cr_alone(path: Path) -> Path:
+    (path / NAME).write_text((HEAD + "un,chile,155.0,1960.0,1970.0\n").replace("\n", "\r"))
+    return path / NAME
+
+
+def mixed_line_ends(path: Path) -> Path:
+    row = "un,chile,155.0,1960.0,1970.0"
+    (path / NAME).write_bytes(f"{HEAD}{row}\r\n{row}\n{row}\r".encode())
+    return path / NAME
+
+
 def ragged_rows(path: Path) -> Path:
     (path / NAME).write_text(HEAD + "un,chile,155.0,1960.0,1970.0\nun,chile,155.0\n")
     return path / NAME
@@ -137,6 +153,9 @@ def an_entity_bomb(path: Path) -> Path:
         (endless_line, "longer than"),
         (nul_bytes, "NUL bytes"),
         (sparse_gigabyte, "NUL bytes"),
+        (utf_16, "is UTF-16 text; convert it with: iconv -f utf-16"),
+        (cr_alone, "end in CR alone"),
+        (mixed_line_ends, "make them alike with: dos2unix"),
         (ragged_rows, "cannot be read as a table"),
         (a_column_twice, "has the column igo twice"),
         (wrong_width, "has 3 columns"),
@@ -160,6 +179,18 @@ def test_a_sentence_and_nothing_loaded(
     assert report.status == "failed"
     assert words in (report.error or "")
     assert "Traceback" not in (report.error or "")
+    with project.reading() as graph:
+        assert list(graph.sources()) == []
+
+
+def test_a_cell_too_large_for_a_value(put: Load, project: Project, tmp_path: Path) -> None:
+    cell = "\\" * 10_000_000  # each is escaped by another
+    (tmp_path / "map.yaml").write_text(
+        "records:\n- record: Organisation\n  key: no\n  fields: {name: text}\nsource: {id: big}\n"
+    )
+    (tmp_path / "big.csv").write_text(f"no,text\n1,{cell}\n")
+    report = put(tmp_path / "big.csv", "table", map=str(tmp_path / "map.yaml"))
+    assert "big.csv has a cell of more than some 8 MB" in (report.error or "")
     with project.reading() as graph:
         assert list(graph.sources()) == []
 
