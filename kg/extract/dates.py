@@ -47,6 +47,13 @@ def find(document: Document, sentences: Sequence[Sentence]) -> list[DateFound]:
     return out
 
 
+def day_in(words: str, published: str | None) -> str | None:
+    """The day that words such as "Sept. 3" tell, as EDTF; None where they tell none."""
+    day, year = base_of(published)
+    found = _sentence(words, 0, day, year, lambda _: True)
+    return next((d.edtf for d in found if d.precision == "day" and d.edtf), None)
+
+
 def _is_done(sentence: Sentence, m: re.Match[str]) -> bool:
     """Whether a time hangs on a verb in the perfect: "had spoken to B on 30 August, and that A would host"."""
     start = sentence.start - sentence.paragraph.start

@@ -1,8 +1,10 @@
 """Where: place, state and forum of an encounter, from the words that hang on it."""
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING
 
+from kg.extract import dates
 from kg.extract.context import DocContext
 from kg.extract.encounter_setting import Setting
 from kg.extract.encounter_words import HOLDING, SITES
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 _WHERE = {"in", "at", "near"}
 _CITY = re.compile(
     r"^\s*(?P<city>[A-Z][A-Z .'’-]{2,30}?)(?:,\s*(?P<land>[A-Z][A-Za-z .]{2,24}))?"
-    r"(?:,\s*(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2,8})(?:,?\s+\d{4})?)?"
+    r"(?:,\s*(?P<day>(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2,8})(?:,?\s+\d{4})?))?"
     r"\s*(?:\([^)]{2,30}\)\s*)?(?:--|[-–—:])\s"
 )
 
@@ -28,6 +30,28 @@ def dateline_of(ctx: DocContext) -> tuple[str | None, str | None] | None:
             city = found["city"].strip().title()
             land = next((f.label.code for f in ctx.gazetteer.find(found["land"] or "", ("state",))), None)
             return city, land or ctx.gazetteer.state_of_place(city)
+    return None
+
+
+_CITY_LINE = re.compile(r"\s*[A-Z][\w .'’-]{2,30},\s*(?P<day>(?:\d{1,2}\s+\w+|\w+\s+\d{1,2},?)\s+\d{4})\s*")
+
+
+def day_of(ctx: DocContext) -> tuple[int, str] | None:
+    """The sentence that the dateline of a report opens, and its day: "MANILA, July 8 (Agency) -", "Manila, 8 July 2025"
+    on a line of its own; None where it has none or is not of the days before publication.
+    """
+    for paragraph in ctx.paragraphs[:6]:
+        text = plain(ctx.text[paragraph.start : paragraph.end])
+        line = _CITY_LINE.fullmatch(text)
+        found = line or (_CITY.match(text) if paragraph.kind == "body" else None)
+        day = dates.day_in(found["day"], ctx.document.published) if found and found["day"] else None
+        if day is None:
+            continue
+        published = dates.base_of(ctx.document.published)[0]
+        if published is not None and not 0 <= (published - date.fromisoformat(day)).days <= 3:
+            return None
+        index = next((s.index for s in ctx.body if s.start >= (paragraph.end if line else paragraph.start)), None)
+        return (index, day) if index is not None else None
     return None
 
 

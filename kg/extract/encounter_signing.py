@@ -52,7 +52,9 @@ class Signing(Places):
             return
         date = self.date_of(sentence, token, False)
         place, country = self.place_of(sentence, token)
-        key = " ".join(t.lower_ for t in thing.subtree if t.is_alpha)
+        words = [t.lower_ for t in thing.subtree if t.is_alpha]
+        key = "" if words in (["the", thing.lower_], ["that", thing.lower_]) else " ".join(words)
+        verb = next((t for t in (token, *token.ancestors) if t.pos_ == "VERB"), token)
         yield Occurrence(
             "signing",
             self.status_of(sentence, token, date),
@@ -67,4 +69,5 @@ class Signing(Places):
             explicit=True,
             title=paragraph.kind == "title",
             key=key,
+            past=any(c.lower_ in {"had", "have", "has", "'ve"} for c in verb.children),
         )

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _IN_PERSON = re.compile(r"(?i)\b(meeting|visit|talks|summit)\b")
+_MARGINS = re.compile(r"(?i)\b(margins?|sidelines?)\b")
 _PHONES = {"telephone", "phone", "call", "video", "videoconference"}
 
 
@@ -65,6 +66,10 @@ class Verbs(Visits):
         passive = any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children)
         objects = [c for c in verb.children if c.dep_ == "dobj"]
         withs = [obj for _, obj in self.preps(verb, "with")]
+        if "sign" in kinds and passive and subject is not None and not objects:
+            agents = [a for _, o in self.preps(verb, "by", "between") for a in self.all_named(paragraph, o)]
+            yield from self._signed(sentence, verb, agents, [subject])
+            return
         if "sign" in kinds and objects:
             yield from self._signed(sentence, verb, doers, objects)
             return
@@ -180,7 +185,10 @@ class Verbs(Visits):
             states.add(self.voice.party)
         if len(states) < 2:
             return
-        yield self.from_verb(sentence, verb, kind, states, people_of(actors), rule)
+        found = self.from_verb(sentence, verb, kind, states, people_of(actors), rule)
+        if found.forum and lemma == "speak" and _MARGINS.search(sentence.text()):
+            found.kind = "meeting"  # on the sidelines of a summit people speak face to face
+        yield found
 
     def _expected(self, sentence: Sentence, verb: "Token", word: "Token") -> Iterator[Occurrence]:
         """ "The Prime Minister is expected (is due) in Rabat next month": a visit to come."""
@@ -264,10 +272,12 @@ class Verbs(Visits):
             thing.tag_ in {"NNS", "NNPS"} and len(parties_of(doers)) < 2
         ):
             return
-        if verb.lemma_ == "conclude" or not doers:
+        passive = thing.dep_ == "nsubjpass"
+        if verb.lemma_ == "conclude" or (not doers and not passive):
             return
         withs = [a for t in (verb, thing) for _, o in self.preps(t, "with") for a in self.actors(sentence.paragraph, o)]
+        withs += [a for _, o in self.preps(thing, "between") for a in self.actors(sentence.paragraph, o)]
         states = parties_of(doers + withs)
-        if len(states) < 2:
+        if len(states) < 2 and not (passive and not states):
             return
         yield from self.signature(sentence, verb, thing, doers + withs, "verb: sign")

@@ -57,6 +57,9 @@ class Occurrence:
     assumed: str | None = None  # the day of publication, of a title in the report of a meeting
     loose_date: bool = False  # "this week": a day told later says when
     guests: list[ActorRef] = field(default_factory=list)  # of further parties, who came to it
+    lead: str | None = None  # the day of publication, of an undated visit that the heading or first sentence tells
+    last: int = -1  # the last sentence that tells of it, where several do
+    past: bool = False  # had been signed: before what is told
     exact: bool = False  # whether the assumed day is sure: remarks made at the meeting
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from kg.edtf import Edtf
 from kg.errors import RecordError
 from kg.extract.context import DocContext
+from kg.extract.encounter_places import day_of
 from kg.extract.encounter_words import Occurrence, parties_of
 from kg.extract.encounters import Finder
 from kg.extract.model import ActorRef, Candidate, MeetingFound
@@ -26,6 +27,7 @@ def find(ctx: DocContext) -> list[MeetingFound | Candidate]:
         else:
             _join(known, occurrence)
     _inherit(ctx, merged)
+    _from_lead(ctx, merged)
     merged = _fold(merged)
     out: list[MeetingFound | Candidate] = []
     for m in merged:
@@ -87,6 +89,9 @@ def _settle(ctx: DocContext, o: Occurrence) -> None:
         o.country = ctx.gazetteer.state_of_place(o.place)
     if o.title and o.date is None and o.kind != "visit" and ctx.frame.kind in {"transcript", "third-person"}:
         o.assumed, o.exact = ctx.document.published, ctx.frame.kind == "transcript"
+    first = o.title or (bool(ctx.body) and o.sentence == ctx.body[0].index)
+    if o.kind == "visit" and first and (o.date is None or o.loose_date) and ctx.frame.kind == "third-person":
+        o.lead = ctx.document.published
 
 
 def _names(people: list[ActorRef]) -> dict[str, set[str]]:
@@ -190,6 +195,8 @@ def _visit_and_meeting(known: Occurrence, new: Occurrence) -> bool:
         return True
     if meeting.title and not visit.title:
         return visit.date is None or (meeting.date or meeting.assumed) in {visit.date, None}
+    if visit is known and _near(meeting.date, visit.lead) and _overlap(visit.date, meeting.date) is not False:
+        return meeting.kind in _TALKS
     if new.kind == "visit":
         return bool(new.definite and not new.explicit and new.date is None)
     if meeting.date and visit.date and meeting.date == visit.date:
@@ -211,7 +218,10 @@ def _join(known: Occurrence, new: Occurrence) -> None:
                 known.people[same[0]] = person
         else:
             known.people.append(person)
-    if known.title and not new.title and (new.explicit or new.date):
+    leads = False
+    if known.lead and known.sentence != new.sentence and new.kind in _TALKS and new.date and known.kind == "visit":
+        known.kind, known.lead, leads = new.kind, None, True  # the visit of the heading is the meeting of the text
+    if (leads or known.title) and not new.title and (new.explicit or new.date):
         known.status = new.status
         known.spans.append(known.span)
         known.span, known.rule, known.title = new.span, new.rule, False
@@ -226,6 +236,7 @@ def _join(known: Occurrence, new: Occurrence) -> None:
     known.forum = known.forum or new.forum
     known.visitor, known.host = known.visitor or new.visitor, known.host or new.host
     known.states |= new.states
+    known.last = max(known.last, new.sentence)
     known.guests += [g for g in new.guests if all(_surname(p.name) != _surname(g.name) for p in known.guests)]
     known.explicit = known.explicit or new.explicit
 
@@ -279,6 +290,25 @@ def _inherit(ctx: DocContext, merged: list[Occurrence]) -> None:
                 m.date = inside[0].date
                 m.place = m.place or inside[0].place
                 m.country = m.country or inside[0].country
+
+
+def _from_lead(ctx: DocContext, merged: list[Occurrence]) -> None:
+    """Days that a report tells without a time: of what its first sentence says was held, that of the dateline; of a
+    signing, that of the talks told in the sentences before.
+    """
+    opened = day_of(ctx)
+    for m in merged:
+        if m.date is None and opened is not None and m.sentence == opened[0] and m.status == "held" and not m.title:
+            m.date = opened[1] if m.kind in {*_TALKS, "signing"} else None
+    for m in merged:
+        told = m.rule == "verb: sign" or m.people  # not "welcomed the signing"
+        if m.kind != "signing" or m.status != "held" or m.date is not None or m.past or not told:
+            continue
+        before = [k for k in merged if k.kind != "signing" and k.status == "held" and m.states <= k.states and k.date]
+        near = [k for k in before if 0 <= m.sentence - max(k.sentence, k.last) <= 2]
+        if near:
+            talks = max(near, key=lambda k: max(k.sentence, k.last))
+            m.date, m.place, m.country = talks.date, m.place or talks.place, m.country or talks.country
 
 
 def _here(ctx: DocContext, m: Occurrence) -> None:
