@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 from difflib import get_close_matches
-from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kg import iris
 from kg.edtf import Edtf
@@ -12,15 +11,13 @@ from kg.errors import LoadError, RecordError
 from kg.loaders import known
 from kg.loaders.base import Loaded, Meta
 from kg.loaders.forms import FORMS
+from kg.loaders.mistakes import mistake_in
 from kg.loaders.short import ShortNames
 from kg.loaders.sources import source_key
 from kg.ontology import model
 from kg.records import RECORDS, Agreement, Document, Participation, Publisher, Record, Relation
 from kg.records.base import object_fields, shape
 from kg.tables.mapfile import article
-
-if TYPE_CHECKING:
-    from jsonschema.protocols import Validator
 
 __all__ = ["Entries"]
 
@@ -91,7 +88,9 @@ class Entries:
             LoadError: a field is unknown, missing or cannot be read; the message names entry and field.
         """
         ((name, values),) = entry.items()
-        self._validate(number, name, values)
+        if mistake := mistake_in(name, values):
+            field, said = mistake
+            raise LoadError(f"{self._at(number, name, field)}: {said}")
         values = dict(values)
         label = values.pop("id", None)
         part = label or str(number)
@@ -99,21 +98,6 @@ class Entries:
             self._form(number, name, part, values)
         else:
             self._record(number, name, part, values)
-
-    def _validate(self, number: int, name: str, values: Mapping[str, Any]) -> None:
-        error: Any
-        for error in sorted(_validator(name).iter_errors(values), key=lambda e: (len(e.absolute_path), str(e.path))):
-            field = ".".join(str(step) for step in error.absolute_path)
-            if error.validator == "additionalProperties":
-                allowed = list(error.schema.get("properties", ()))
-                strange = next(key for key in error.instance if key not in allowed)
-                near = get_close_matches(strange, allowed, n=3, cutoff=0.5)
-                hint = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(allowed)}."
-                raise LoadError(f"{self._at(number, name, field)}: {strange!r} is no field; {hint}")
-            if error.validator == "required":
-                missing = next(key for key in error.validator_value if key not in error.instance)
-                raise LoadError(f"{self._at(number, name, field)}: the field {missing!r} is missing.")
-            raise LoadError(f"{self._at(number, name, field)}: {_said(error)}")
 
     # --- record classes -------------------------------------------------------------------------------------
 
@@ -362,42 +346,3 @@ class Entries:
 
 def _segment(cls: str) -> str:
     return _SEGMENTS.get(cls, cls.lower())
-
-
-@lru_cache(maxsize=64)
-def _validator(name: str) -> "Validator":
-    from jsonschema import Draft202012Validator
-
-    from kg.schema import entry_schema
-
-    return Draft202012Validator(entry_schema(name))
-
-
-_TYPES = {
-    "string": "text",
-    "array": "a list",
-    "object": "fields",
-    "boolean": "true or false",
-    "integer": "a whole number",
-}
-
-
-def _said(error: Any) -> str:
-    """What is wrong with a value, in words."""
-    value = repr(error.instance)
-    value = value if len(value) <= 60 else value[:57] + "..."
-    if error.validator == "type":
-        wanted: list[str] = [error.validator_value] if isinstance(error.validator_value, str) else error.validator_value
-        return f"{value} must be {' or '.join(_TYPES.get(kind, kind) for kind in wanted)}."
-    if error.validator == "anyOf":
-        kinds = [branch.get("type", "") for branch in error.validator_value]
-        names = [_TYPES.get(str(kind), str(kind)) for kind in kinds]
-        return f"{value} must be {' or '.join(names)}{_deeper(error)}"
-    return f"{value} cannot stand here: {error.message[:120]}."
-
-
-def _deeper(error: Any) -> str:
-    inner = [e for e in error.context if e.validator not in {"type"}]
-    if not inner:
-        return "."
-    return f" ({inner[0].message})."
