@@ -136,7 +136,7 @@ def test_errors_name_file_entry_and_field(take: Callable[..., Report], project: 
             "source: {id: a}\nx: &a [1,1,1,1,1,1,1,1,1]\n"
             + "".join(f"{b}: &{b} [{','.join(['*' + a] * 9)}]\n" for a, b in zip("abcdefg", "bcdefgh", strict=True))
             + "entries: *h\n",
-            "more than 2,000,000 values",
+            "values by its aliases",
         ),
         (HEAD + "- statement: " + "[" * 200 + "]" * 200 + "\n", "must have fields"),
     ],
