@@ -23,7 +23,7 @@ def command(project: Path, name: str, as_of: str | None, known_at: str | None, l
     """Show all that is known of a thing, in groups, newest first, each line with its source.
 
     NAME is a name, code or IRI (Canada, CAN, Xi, "Canadian PM", G20, source/KEY, statement/KEY.10-40), or what kg
-    prints for a thing: "Meeting Norway – Chile 2031-03-14 Oslo".
+    prints for a thing: "Meeting Chile – New Zealand 2031-04-01 Wellington".
 
     Example:
 

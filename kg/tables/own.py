@@ -124,7 +124,9 @@ def _record(given: Context, rows: Any, record: "RecordMap", kept: dict[str, Any]
     import ibis
 
     from kg.tables.bulk import Shape
+    from kg.tables.mapfile import mapped_fields
 
+    shown = {field: told for told, field in mapped_fields(record.cls).items()}
     kinds, things = shape(RECORDS[record.cls]), object_fields(RECORDS[record.cls])
     required = {f.name for f in fields(RECORDS[record.cls]) if f.default is MISSING and f.default_factory is MISSING}
     if record.cls == "MeetingAccount" and len(record.fields.get("party", ())) == 2:
@@ -138,7 +140,7 @@ def _record(given: Context, rows: Any, record: "RecordMap", kept: dict[str, Any]
             what = field.column or (field.key[0] if field.key else name)
             raw = table[what].notnull() if what in table.columns else ibis.literal(False)
             bad = table.filter(table[column].isnull() & raw)
-            reason = f"{name} cannot be read from it; the {'row' if name in required else 'field'} is left out"
+            reason = f"{shown[name]} cannot be read from it; the {'row' if name in required else 'field'} is left out"
             given.problem(bad, reason, what if what in table.columns else column)
             columns.append(column)
         values[name] = columns
@@ -154,7 +156,7 @@ def _record(given: Context, rows: Any, record: "RecordMap", kept: dict[str, Any]
         for column, source in zip(values[name], (f.column for f in record.fields[name]), strict=True):
             if source:
                 empty = table.filter(table[column].isnull() & table[source].isnull())
-                given.problem(empty, f"{name} is empty; the row is left out", source)
+                given.problem(empty, f"{shown[name]} is empty; the row is left out", source)
             whole = whole & table[column].notnull()
     ends = [f"field_{name}_{n}" for name in record.concerns for n in range(len(record.fields[name]))]
     if ends and record.cls in _OF_TWO:

@@ -22,6 +22,8 @@ __all__ = ["Contract", "first_line", "header_of", "read_table", "recoded", "unpa
 # Longer lines are no rows of a table.
 _MAX_LINE = 16 * 1024 * 1024
 _CHUNK = 1 << 20
+# What any archive may unpack to, in bytes, and what more a large one may: tables reach 30 times its size.
+_SMALL, _MAX_RATIO = 64_000_000, 100
 ROW = "row_number"
 
 
@@ -50,14 +52,22 @@ def unpack(path: Path, folder: Path) -> Path:
     """The file itself, or what a ``.zip`` (one file inside) or ``.gz`` holds, unpacked into `folder`.
 
     Raises:
-        LoadError: the archive is damaged or holds several files.
+        LoadError: the archive is damaged, holds several files, or far more than one of its size would.
     """
     if path.suffix.lower() not in (".zip", ".gz"):
         return path
     target = folder / (path.stem + ".unpacked")
+    packed = path.stat().st_size
+    most, size = max(_SMALL, _MAX_RATIO * packed), 0
     try:
         with _opened(path) as source, target.open("wb") as out:
             while chunk := source.read(_CHUNK):
+                size += len(chunk)
+                if size > most:
+                    raise LoadError(
+                        f"{path.name} has {packed / 1e6:,.1f} MB but would unpack to more than {most / 1e6:,.0f} MB, "
+                        "as no table does; unpack it yourself if it is right."
+                    )
                 out.write(chunk)
     except (OSError, EOFError, zipfile.BadZipFile, gzip.BadGzipFile, ValueError) as error:
         raise LoadError(f"{path.name} is a damaged or cut-off archive ({error}); fetch it again.") from None

@@ -31,6 +31,7 @@ def test_the_example(put: Load, facts: Facts, root: Path) -> None:
     } <= found  # fmt: skip
     (note,) = report.sources[0].notes
     assert note.startswith("4 findings: ") and "party cannot be read from it; the row is left out (1)" in note
+    assert "inState cannot be read from it; the field is left out (1)" in note, "as the map calls it"
     assert "1 more. 'kg findings fjord-visits' lists all." in note
 
 
