@@ -103,6 +103,7 @@ _DONE = (
     r"|took place|added|stated|paid|vowed|pledged|welcomed|attended)"
 )
 _DONE_BEFORE = re.compile(rf"(?i)\b{_DONE}\b(?:\s+(?!to\b|would\b|will\b)[\w'’.-]+){{0,4}}\s*$")
+_TELLING = re.compile(r"(?i)\b(?:told|informed|assured|said|announced)\b(?!.*\bthat\b)")
 _DONE_AFTER = re.compile(rf"(?i)\s*,?\s*(?:[\w'’.-]+\s+){{1,4}}?{_DONE}\b")
 
 
@@ -117,6 +118,9 @@ def _looks_ahead(text: str, m: re.Match[str], whole: bool) -> bool:
     start = max(text.rfind(c, 0, m.start()) for c in ",;")
     ends = [e for c in ",;" if (e := text.find(c, m.end())) >= 0]
     clause = text[start + 1 : min(ends, default=len(text))]
+    telling = _TELLING.search(text, start + 1, m.start())
+    if telling and (told := clause.find(" that ", m.end() - start - 1)) >= 0:
+        return bool(_FUTURE.search(clause[:told]))  # told B on Thursday that they would
     return whole if len(clause.split()) < 7 else bool(_FUTURE.search(clause))
 
 

@@ -40,6 +40,7 @@ class Visits(Nouns):
             explicit=True,
             title=sentence.paragraph.kind == "title",
             loose_date=date is not None and date.rule == "date: relative",
+            past=any(c.lower_ in {"had", "last", "previously", "earlier"} for c in verb.children),
         )
         self.invite(sentence, out)
         return out

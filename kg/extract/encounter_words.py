@@ -59,7 +59,8 @@ class Occurrence:
     guests: list[ActorRef] = field(default_factory=list)  # of further parties, who came to it
     lead: str | None = None  # the day of publication, of an undated visit that the heading or first sentence tells
     last: int = -1  # the last sentence that tells of it, where several do
-    past: bool = False  # had been signed: before what is told
+    past: bool = False  # had been signed, last met: before what is told
+    opening: bool = False  # told by the heading or the first sentence
     exact: bool = False  # whether the assumed day is sure: remarks made at the meeting
 
 

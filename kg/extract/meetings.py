@@ -90,7 +90,8 @@ def _settle(ctx: DocContext, o: Occurrence) -> None:
     if o.title and o.date is None and o.kind != "visit" and ctx.frame.kind in {"transcript", "third-person"}:
         o.assumed, o.exact = ctx.document.published, ctx.frame.kind == "transcript"
     first = o.title or (bool(ctx.body) and o.sentence == ctx.body[0].index)
-    if o.kind == "visit" and first and (o.date is None or o.loose_date) and ctx.frame.kind == "third-person":
+    o.opening = first and ctx.frame.kind == "third-person"
+    if o.kind == "visit" and o.opening and (o.date is None or o.loose_date):
         o.lead = ctx.document.published
 
 
@@ -197,6 +198,10 @@ def _visit_and_meeting(known: Occurrence, new: Occurrence) -> bool:
         return visit.date is None or (meeting.date or meeting.assumed) in {visit.date, None}
     if visit is known and _near(meeting.date, visit.lead) and _overlap(visit.date, meeting.date) is not False:
         return meeting.kind in _TALKS
+    if visit is known and known.opening and not new.title and new.date is None and not new.past:
+        day = known.date is not None and len(known.date) == len("2026-01-16")
+        held = known.status == new.status == "held"
+        return day and held and new.kind in _TALKS and new.sentence - known.sentence <= 2
     if new.kind == "visit":
         return bool(new.definite and not new.explicit and new.date is None)
     if meeting.date and visit.date and meeting.date == visit.date:
@@ -219,7 +224,8 @@ def _join(known: Occurrence, new: Occurrence) -> None:
         else:
             known.people.append(person)
     leads = False
-    if known.lead and known.sentence != new.sentence and new.kind in _TALKS and new.date and known.kind == "visit":
+    opened = known.opening and known.kind == "visit" and known.sentence != new.sentence and new.kind in _TALKS
+    if opened and (known.lead is None or new.date):
         known.kind, known.lead, leads = new.kind, None, True  # the visit of the heading is the meeting of the text
     if (leads or known.title) and not new.title and (new.explicit or new.date):
         known.status = new.status
@@ -306,6 +312,8 @@ def _from_lead(ctx: DocContext, merged: list[Occurrence]) -> None:
             continue
         before = [k for k in merged if k.kind != "signing" and k.status == "held" and m.states <= k.states and k.date]
         near = [k for k in before if 0 <= m.sentence - max(k.sentence, k.last) <= 2]
+        recent = [k for k in before if k.sentence < m.sentence and _near(k.date, ctx.document.published)]
+        near = near or (recent if len({k.date for k in recent}) == 1 else [])
         if near:
             talks = max(near, key=lambda k: max(k.sentence, k.last))
             m.date, m.place, m.country = talks.date, m.place or talks.place, m.country or talks.country

@@ -24,6 +24,7 @@ def meetings(text: str) -> list[dict[str, Any]]:
         "A day of fish\n\n{berg} is on a visit to Peru. Berg met {quispe} on Tuesday.",
         "A day of fish\n\n{berg}'s visit to Peru marks a new start. On Tuesday, {quispe} received Berg at the palace.",
         "A day of fish\n\n{berg} visited Peru this week. On Tuesday he met {quispe} in Lima.",
+        "A day of fish\n\n{berg} opened a visit to Peru on Tuesday. Berg met {quispe} at the palace.",
     ],
 )
 def test_the_visit_of_the_heading_is_the_meeting_of_the_text(text: str) -> None:
@@ -42,6 +43,16 @@ def test_the_visit_of_the_heading_is_the_meeting_of_the_text(text: str) -> None:
 )
 def test_a_visit_and_a_meeting_elsewhere_or_at_another_time_are_two(text: str) -> None:
     assert len(meetings(text)) == 2
+
+
+def test_a_visit_and_what_was_before_it_are_two() -> None:
+    found = meetings("A day of fish\n\n{berg} opened a visit to Peru on Tuesday. Berg last met {quispe} in Oslo.")
+    assert [(m["kind"], m["date"]) for m in found] == [("visit", "2025-09-02"), ("meeting", None)]
+
+
+def test_what_was_told_on_a_day_may_be_of_a_later_one() -> None:
+    (met,) = meetings("A day of fish\n\n{quispe} told {berg} in a meeting on Tuesday that Peru would buy more fish.")
+    assert (met["status"], met["date"]) == ("held", "2025-09-02")
 
 
 @pytest.mark.parametrize(
@@ -85,6 +96,7 @@ def test_a_dateline_gives_its_day_to_the_lead_alone(text: str) -> None:
         "{berg} met {quispe} in Lima on Tuesday. A fisheries agreement was signed by Norway and Peru.",
         "A fisheries agreement was signed in Lima on Tuesday by Norway and Peru.",
         "LIMA, Sept. 2 (Agency) - Norway and Peru signed a fisheries agreement.",
+        "{berg} met {quispe} on Tuesday. Fish is dear. It is rare. Fish is good. They signed a fisheries agreement.",
         "Norway and Peru signed a fisheries agreement. The agreement was signed on Tuesday in Lima.",
     ],
 )
