@@ -280,8 +280,9 @@ def _disagreements(memo: _Memo) -> None:
     memo.head("Where sources differ")
     for row in memo.ask("contradictions"):
         one, other = (_joined(row[s], " and ") for s in ("one_source", "other_source"))
+        on = [_joined(row[c], " and ") for c in ("by", "subject") if row[c]]
         memo.say(
-            f"{escaped(row['what'].capitalize())} of {escaped(_joined(row['subject'], ' and '))}: "
+            f"{escaped(row['what'].capitalize())}{' of ' if on else ''}{escaped(', '.join(on))}: "
             f"{escaped(_joined(row['one']))} by {escaped(one)}, {escaped(_joined(row['other']))} by {escaped(other)}.",
             row,
         )

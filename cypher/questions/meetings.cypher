@@ -1,11 +1,12 @@
 // When did two actors meet, who took part, and how many sources tell of it?
 // $a, $b: IRIs of the two (states, organisations or persons under all their names)
 // $since, $until, $known_at: days, or null
-MATCH (a:Thing) WHERE a.iri IN $a
-MATCH (b:Thing) WHERE b.iri IN $b
 // An account names its parties itself, its persons through participations: at most one step IN.
-MATCH (a)<-[:PARTY|PARTICIPANT]-()-[:IN*0..1]->(account:MeetingAccount)
-WHERE EXISTS { (account)<-[:IN*0..1]-()-[:PARTY|PARTICIPANT]->(b) }
+MATCH (a:Thing)<-[:PARTY|PARTICIPANT]-()-[:IN*0..1]->(account:MeetingAccount)
+WHERE a.iri IN $a
+WITH DISTINCT account, [(account)-[:PARTY]->(x) | x.iri]
+     + [(account)<-[:IN]-(:Participation)-[:PARTICIPANT]->(x) | x.iri] AS present
+WHERE any(who IN present WHERE who IN $b)
 MATCH (meeting:Meeting)-[:HAS_ACCOUNT]->(account), (source:Thing {iri: account.source})
 WHERE ($known_at IS NULL OR source.publishedLatest <= $known_at)
   AND ($since IS NULL OR account.latest >= $since)
@@ -16,6 +17,6 @@ RETURN DISTINCT meeting.iri AS meeting, account.iri AS account,
        [(account)-[:MEETING_KIND]->(x) | x.iri] AS kind,
        [(account)-[:MEETING_STATUS]->(x) | x.iri] AS status,
        [(account)-[:AT_PLACE]->(x) | x.iri] AS place,
-       [(account)-[:ON_MARGINS_OF]->(x) | x.iri] AS margins,
+       [(meeting)-[:ON_MARGINS_OF]->(x) | x.iri] AS margins,
        [(account)-[:PARTY]->(x) | x.iri] AS parties,
        [(account)<-[:IN]-(:Participation)-[:PARTICIPANT]->(x) | x.iri] AS persons

@@ -1,17 +1,21 @@
 // Which third parties met both of two actors within some days?
 // $a, $b: IRIs of the two; $days: a number; $since, $until, $known_at: days, or null
-MATCH (a:Thing) WHERE a.iri IN $a
-MATCH (b:Thing) WHERE b.iri IN $b
-MATCH (a)<-[:PARTY]-(with_a:MeetingAccount)-[:PARTY]->(third:Thing)
-MATCH (third)<-[:PARTY]-(with_b:MeetingAccount)-[:PARTY]->(b)
-WHERE third <> a AND third <> b
-  // Meetings of two concern a relation.
-  AND EXISTS { (with_a)-[:CONCERNS]->(:Relation) } AND EXISTS { (with_b)-[:CONCERNS]->(:Relation) }
-  AND all(m IN [with_a, with_b] WHERE
-        ($since IS NULL OR m.latest >= $since) AND ($until IS NULL OR m.earliest <= $until)
-    AND NOT EXISTS { (m)-[:MEETING_STATUS]->(s) WHERE NOT s.iri ENDS WITH '/held' }
-    AND ($known_at IS NULL OR EXISTS { (d:Thing {iri: m.source}) WHERE d.publishedLatest <= $known_at }))
-  AND with_b.earliest <= with_a.latest + duration({days: $days})
+// Meetings of two concern a relation. First the meetings of the one, then those of its partners with the other.
+MATCH (a:Thing)<-[:PARTY]-(with_a:MeetingAccount)
+WHERE a.iri IN $a AND EXISTS { (with_a)-[:CONCERNS]->(:Relation) }
+  AND ($since IS NULL OR with_a.latest >= $since) AND ($until IS NULL OR with_a.earliest <= $until)
+  AND NOT EXISTS { (with_a)-[:MEETING_STATUS]->(s) WHERE NOT s.iri ENDS WITH '/held' }
+  AND ($known_at IS NULL OR EXISTS { (d:Thing {iri: with_a.source}) WHERE d.publishedLatest <= $known_at })
+MATCH (with_a)-[:PARTY]->(third:Thing) WHERE NOT third.iri IN $a AND NOT third.iri IN $b
+WITH third, collect(DISTINCT with_a) AS meetings_a
+MATCH (third)<-[:PARTY]-(with_b:MeetingAccount)
+WHERE EXISTS { (with_b)-[:PARTY]->(b) WHERE b.iri IN $b } AND EXISTS { (with_b)-[:CONCERNS]->(:Relation) }
+  AND ($since IS NULL OR with_b.latest >= $since) AND ($until IS NULL OR with_b.earliest <= $until)
+  AND NOT EXISTS { (with_b)-[:MEETING_STATUS]->(s) WHERE NOT s.iri ENDS WITH '/held' }
+  AND ($known_at IS NULL OR EXISTS { (d:Thing {iri: with_b.source}) WHERE d.publishedLatest <= $known_at })
+UNWIND meetings_a AS with_a
+WITH third, with_a, with_b
+WHERE with_b.earliest <= with_a.latest + duration({days: $days})
   AND with_a.earliest <= with_b.latest + duration({days: $days})
 MATCH (meeting_a:Meeting)-[:HAS_ACCOUNT]->(with_a)
 MATCH (meeting_b:Meeting)-[:HAS_ACCOUNT]->(with_b)

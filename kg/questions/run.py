@@ -16,6 +16,7 @@ from kg.graph import Graph
 from kg.ontology import model
 from kg.questions.catalogue import LISTS, Column, Question, question
 from kg.questions.chains import chains
+from kg.questions.clashes import clashing
 from kg.questions.parameters import Value, read_all
 
 __all__ = ["Row", "Thing", "ask", "finish", "with_values"]
@@ -113,8 +114,11 @@ def finish(
     A value of a solution may be a term, a plain Python value, or a list of these.
     """
     groups: dict[tuple[Any, ...], list[Solution]] = defaultdict(list)
-    for solution in solutions:
-        plain = {name: _plain(value) for name, value in solution.items()}
+    every: Iterable[Solution] = ({name: _plain(value) for name, value in s.items()} for s in solutions)
+    if asked.compared:
+        parties = (t.value for t in values["either"] if isinstance(t, ox.NamedNode))
+        every = clashing(graph, parties, every)
+    for plain in every:
         key = tuple(tuple(plain.get(name, [])) for name in asked.row)
         if any(key):
             groups[key].append(plain)

@@ -20,6 +20,7 @@ from kg.questions import ask, question, questions
 from kg.questions.twins import ask_mirror, cypher
 from tests.neo4j.conftest import Neo4j
 from tests.questions.conftest import load, of_both, sources
+from tests.questions.disagreeing import disagreeing
 
 BOTH = {"a": "Canada", "b": "China"}
 AT_ONCE = {"a": "South Korea", "b": "USA"}  # acts that name both, and two on the same words
@@ -32,7 +33,8 @@ ASKED: dict[str, list[dict[str, Any]]] = {
     "common-forums": [BOTH, BOTH | {"as_of": "2026-01-16"},
                       {"a": "Canada", "b": "South Korea", "as_of": "2002-01-01", "known_at": "2026-02-28"}],
     "contradictions": [BOTH, {"a": "India", "b": "Canada"}, {"a": "India", "b": "Canada", "known_at": "2026-06-01"},
-                       {"a": "Brazil", "b": "Indonesia"}, AT_ONCE],
+                       {"a": "Brazil", "b": "Indonesia"}, {"a": "Brazil", "b": "Indonesia", "known_at": "2026-09-10"},
+                       AT_ONCE],
     "events": [BOTH, BOTH | {"since": "2014-07", "until": "2014-07"}, BOTH | {"count": 1}],
     "events-balance": [BOTH, BOTH | {"by": "year"}, BOTH | {"since": "2014-07-01", "until": "2014-07-30"}],
     "last-meeting": [AT_ONCE, BOTH, BOTH | {"as_of": "2026-01-15", "count": 5},
@@ -64,7 +66,7 @@ ASKED: dict[str, list[dict[str, Any]]] = {
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
     project = Project.init(tmp_path_factory.mktemp("twins"))
-    load(project, [*sources(), *of_both()])
+    load(project, [*sources(), *of_both(), *disagreeing()])
     return project.root
 
 

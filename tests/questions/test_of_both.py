@@ -35,10 +35,3 @@ def test_copies_are_one_whatever_their_sources_are_called(graph: Graph) -> None:
     for name, count in (("said", 3), ("commitments", 2)):
         assert len(ask(graph, name, a="Canada", b="China")) == count, name
     assert [r["witnesses"] for r in ask(graph, "timeline", a="Canada", b="China")] == [1] * 6
-
-
-def test_one_start_of_two_offices_is_told_once(graph: Graph) -> None:
-    """Presidents are head of state and of government at once."""
-    rows = [row for row in ask(graph, "contradictions", a="Brazil", b="Indonesia") if "office" in row["what"]]
-    told = [(str(row["subject"]), row["one"], row["other"]) for row in rows]
-    assert told and len(told) == len(set(told))
