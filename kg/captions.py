@@ -5,8 +5,9 @@ caption: names of other things, days, and the words of a statement. Of these the
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 
 import pyoxigraph as ox
 
@@ -26,8 +27,8 @@ _WHEN = re.compile(r"\d{4}[^\s,:]*")
 _INTERVAL = re.compile(r"(\d{4}[^\s,:/]*)(?: to |/)(\d{4}[^\s,:/]*)")
 _CUT = "…"
 _WORDS = 12  # of a name
-# So many things are compared for one hint; of a state that votes there are far more.
-_LOOKED_AT = 5_000
+# So many things are looked up for one hint, and so many compared; of a state that votes there are far more.
+_LOOKED_UP, _LOOKED_AT = 200_000, 2_000
 _LISTED = 8
 _TEXTS = ("text", "exact", "reason")
 
@@ -78,17 +79,22 @@ def captioned(graph: Graph, text: str) -> list[str]:
     wanted = _plain(text)
     words = wanted.split()
     same, begun, has = set[str](), set[str](), set[str]()
-    for iri in dict.fromkeys(_hinted(graph, text)):
-        name = graph.cls(iri)
-        if name is None or model().classes[name].caption is None:
-            continue
-        for printed in {_plain(graph.label(iri)), _plain(caption_of(graph, name, iri))}:
-            if sorted(printed.split()) == sorted(words):
-                same.add(iri)
-            elif printed.startswith(wanted):
-                begun.add(iri)
-            elif len(words) > 1 and set(words) <= set(printed.split()):
-                has.add(iri)
+    looked_at = 0
+    for level in _by_hints(graph, text):
+        for iri in level:
+            name = graph.cls(iri)
+            if name is None or model().classes[name].caption is None:
+                continue
+            looked_at += 1
+            for printed in {_plain(graph.label(iri)), _plain(caption_of(graph, name, iri))}:
+                if sorted(printed.split()) == sorted(words):
+                    same.add(iri)
+                elif printed.startswith(wanted):
+                    begun.add(iri)
+                elif len(words) > 1 and set(words) <= set(printed.split()):
+                    has.add(iri)
+        if same or looked_at > _LOOKED_AT:
+            break
     return sorted(_told_once(graph, same or begun or has))
 
 
@@ -97,17 +103,26 @@ def _plain(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def _hinted(graph: Graph, text: str) -> Iterator[str]:
-    """Things that the text may caption, from each hint so many at most."""
-    yield from _by_words(graph, text)
-    whens = {*_WHEN.findall(text), *(f"{one}/{other}" for one, other in _INTERVAL.findall(text))}
-    for when in sorted(whens):
-        literal = ox.Literal(when, datatype=ox.NamedNode(iris.EDTF))
-        yield from _subjects(graph, iris.KG + "when", literal)
-    ends = {name: model().properties[name].iri for name in _names_in_captions() if name in model().properties}
+def _by_hints(graph: Graph, text: str) -> Iterator[list[str]]:
+    """Things that the text may caption: first those to which most of its hints lead, then the others."""
+    counts = Counter[str]()
+    for found in _hinted(graph, text):
+        counts.update(set(found))
+    levels: dict[int, list[str]] = {}
+    for iri, count in counts.items():
+        levels.setdefault(count, []).append(iri)
+    for count in sorted(levels, reverse=True):
+        yield sorted(levels[count])[:_LOOKED_AT]
+
+
+def _hinted(graph: Graph, text: str) -> Iterator[Iterable[str]]:
+    """For each hint of the text the things to which it leads."""
+    yield _by_words(graph, text)
+    for when in sorted({*_WHEN.findall(text), *(f"{one}/{other}" for one, other in _INTERVAL.findall(text))}):
+        yield _subjects(graph, iris.KG + "when", ox.Literal(when, datatype=ox.NamedNode(iris.EDTF)))
+    ends = [model().properties[name].iri for name in _names_in_captions() if name in model().properties]
     for iri in sorted(_named(graph, text)):
-        for prop in ends.values():
-            yield from _subjects(graph, prop, ox.NamedNode(iri))
+        yield chain.from_iterable(_subjects(graph, prop, ox.NamedNode(iri)) for prop in ends)
 
 
 def _names_in_captions() -> set[str]:
@@ -117,7 +132,7 @@ def _names_in_captions() -> set[str]:
 
 def _subjects(graph: Graph, prop: str, value: ox.NamedNode | ox.Literal) -> Iterator[str]:
     quads = graph.store.quads_for_pattern(None, ox.NamedNode(prop), value, None)
-    for quad in islice(quads, _LOOKED_AT):
+    for quad in islice(quads, _LOOKED_UP):
         if isinstance(quad.subject, ox.NamedNode):
             yield quad.subject.value
 

@@ -1,5 +1,6 @@
 """``kg load``."""
 
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -148,7 +149,7 @@ def _say(report: "Report") -> None:
         if file.reason:
             click.echo(f"Skipped: {printable(file.path)}: {file.reason}.")
         for source in file.sources:
-            click.echo(f"{source.change.capitalize()}: {printable(source.title)}  ({source.id[:16]})")
+            click.echo(f"{source.change.capitalize()}: {printable(source.title)}  ({_short(source.id)})")
             if source.counts:
                 click.echo("  " + ", ".join(f"{n} {name}" for name, n in source.counts.items()))
             for note in source.notes:
@@ -163,6 +164,11 @@ def _say(report: "Report") -> None:
     tail = "".join(f", {total[name]} {name}" for name in ("skipped", "failed") if total[name])
     if many or len(report.files) > 1 or total["failed"]:
         click.echo(f"{counted(total['files'], 'file')}: {said}{tail}.")
+
+
+def _short(key: str) -> str:
+    """The id of a source, as `kg forget` takes it; of one that is a sha256 its beginning."""
+    return key[:16] if re.fullmatch("[0-9a-f]{64}", key) else key
 
 
 def _notes(report: "Report") -> None:
