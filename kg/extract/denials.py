@@ -60,7 +60,7 @@ def _first(verb: "Token", token: "Token") -> int:
     subject = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass", "expl"} and c.i < verb.i), None)
     if subject is not None and (subject.dep_ == "expl" or reality.is_nobody(subject)):
         return subject.left_edge.i
-    if token.dep_ == "dobj" and not _may_make(verb):
+    if token.dep_ == "nsubjpass" or (token.dep_ == "dobj" and token.head == verb and not _may_make(verb)):
         return token.left_edge.i
     return min([verb.i, *(c.i for c in verb.children if c.dep_ in _BESIDE and c.i < verb.i and _after(c, subject))])
 
@@ -71,7 +71,7 @@ def _after(token: "Token", subject: "Token | None") -> bool:
 
 def _may_make(verb: "Token") -> bool:
     """Whether the subject of a verb is the one who makes, gives or offers a commitment."""
-    return lexicon().has(verb.lemma_.lower(), "holding") or lexicon().has(verb.lemma_.lower(), "offer")
+    return bool(lexicon().of(verb.lemma_.lower()) & {"holding", "offer", "refusal"})
 
 
 def _leads_on(token: "Token") -> bool:
@@ -79,7 +79,9 @@ def _leads_on(token: "Token") -> bool:
     after = [c for c in token.children if c.i > token.i]
     if any(c.dep_ in {"xcomp", "ccomp", "acl", "relcl"} or (c.dep_ == "prep" and c.lower_ == "to") for c in after):
         return True
-    if lexicon().has(token.lemma_.lower(), "agreement"):
+    if token.pos_ == "NOUN":
+        after += [c for c in token.head.children if c.i > token.i and token.dep_ in {"dobj", "attr"}]
+    elif lexicon().has(token.lemma_.lower(), "agreement"):
         return False
     return any(c.dep_ in {"dobj", "prep", "advcl"} for c in after)
 
@@ -108,6 +110,6 @@ def _owner(ctx: DocContext, sentence: Sentence, noun: "Token", verb: "Token") ->
     for owner in named:
         if (actor := speakers.who(ctx, sentence, owner)) is not None:
             return actor
-    if noun.dep_ == "nsubjpass" or not _may_make(verb):
+    if noun.dep_ == "nsubjpass" or not _may_make(_governor(noun) or verb):
         return None
     return _subject(ctx, sentence, verb)

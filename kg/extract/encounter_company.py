@@ -5,8 +5,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extract import clauses, reality
+from kg.extract.cues import lexicon
 from kg.extract.encounter_actors import Actors
-from kg.extract.encounter_words import SUBJECT, Occurrence, flat, modifier_states
+from kg.extract.encounter_words import SUBJECT, Occurrence, flat, modifier_states, parties_of, people_of
 from kg.extract.model import ActorRef, Paragraph, Sentence
 
 if TYPE_CHECKING:
@@ -54,6 +55,20 @@ def tells_who_came(finder: Actors, paragraph: Paragraph, noun: "Token") -> bool:
 def in_attendance(noun: "Token") -> bool:
     """Whether "with B" only says that B was there: "with B in attendance"."""
     return any(t.lower_ in {"attendance", "present"} for t in noun.head.subtree)
+
+
+def told_there(finder: Actors, paragraph: Paragraph, token: "Token") -> list[ActorRef]:
+    """The two of "in a meeting on Tuesday, A told B that"."""
+    prep = token.head
+    if token.dep_ != "pobj" or prep.lower_ not in {"in", "at", "during"} or prep.head.pos_ != "VERB":
+        return []
+    if not lexicon().has(prep.head.lemma_.lower(), "address"):
+        return []
+    subject = finder.subject(prep.head)
+    objects = [c for c in prep.head.children if c.dep_ in {"dobj", "dative"}]
+    one = people_of(finder.all_named(paragraph, subject)) if subject is not None else []
+    other = people_of([a for o in objects for a in finder.all_named(paragraph, o)])
+    return [*one, *other] if one and other and not parties_of(one) & parties_of(other) else []
 
 
 def _family(person: ActorRef) -> str:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract import reality
 from kg.extract.cues import lexicon
-from kg.extract.encounter_company import tells_who_came
+from kg.extract.encounter_company import tells_who_came, told_there
 from kg.extract.encounter_signing import Signing
 from kg.extract.encounter_words import (
     ONCE,
@@ -244,7 +244,7 @@ class Nouns(Signing):
                 actors = [*actors, *more]
                 states |= parties_of(more)
         if len(states) < 2 and not title and kind != "visit":
-            actors += self._told_there(paragraph, token)
+            actors += told_there(self, paragraph, token)
             states |= parties_of(actors)
         before = self.journey
         if len(states) == 1 and visited is not None and before is not None and before.visitor not in {None, *states}:
@@ -314,19 +314,6 @@ class Nouns(Signing):
         if kind == "visit" and out.country is not None:
             self._hosts(sentence, token, out)
         return out
-
-    def _told_there(self, paragraph: Paragraph, token: "Token") -> list[ActorRef]:
-        """The two of "in a meeting on Tuesday, A told B that"."""
-        prep = token.head
-        if token.dep_ != "pobj" or prep.lower_ not in {"in", "at", "during"} or prep.head.pos_ != "VERB":
-            return []
-        if not lexicon().has(prep.head.lemma_.lower(), "address"):
-            return []
-        subject = self.subject(prep.head)
-        objects = [c for c in prep.head.children if c.dep_ in {"dobj", "dative"}]
-        one = people_of(self.all_named(paragraph, subject)) if subject is not None else []
-        other = people_of([a for o in objects for a in self.all_named(paragraph, o)])
-        return [*one, *other] if one and other and not parties_of(one) & parties_of(other) else []
 
     def _attended(self, sentence: Sentence, out: Occurrence) -> None:
         """Who is named by "chaired by A and attended by B" beside "the meeting was held"."""

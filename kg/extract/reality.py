@@ -96,7 +96,9 @@ def _may(verb: "Token") -> bool:
 
 
 def is_nobody(noun: "Token") -> bool:
-    """Whether "no" or "neither" stands before a noun."""
+    """Whether a noun is "none" or "nobody", or has "no" or "neither" before it."""
+    if noun.lower_ in {"none", "nobody", "nothing"}:
+        return True
     words = [c for c in noun.children if c.i < noun.i]
     if noun.dep_ == "conj" and any(c.lower_ == "nor" and noun.head.i < c.i < noun.i for c in noun.head.children):
         return True
@@ -105,6 +107,8 @@ def is_nobody(noun: "Token") -> bool:
 
 def _negation(verb: "Token") -> bool:
     for child in verb.children:
+        if child.dep_ == "neg" and child.i > verb.i and verb.pos_ == "VERB":
+            continue  # committed to the one, not to the other
         if child.dep_ == "neg" or (child.lower_ in {"neither", "nor"} and child.i < verb.i):
             after = child.doc[child.i + 1] if child.i + 1 < len(child.doc) else child
             if after.lower_ not in {"only", "just", "merely"}:
@@ -142,6 +146,10 @@ def _under(here: "Token", above: "Token") -> Standing:
         return "negated" if here.dep_ in {"acl", "pcomp"} and is_nobody(above) else ""
     if here.dep_ == "conj":
         return "negated" if _shares(here, above) and _own(above) == "negated" else ""
+    particle = next((c for c in above.children if c.dep_ == "prt"), None)
+    if particle is not None and words.has(f"{lemma} {particle.lower_}", "refusal"):
+        if here.dep_ in {"dobj", "nsubjpass"} or (here.tag_ == "VBG" and here.i == particle.i + 1):
+            return "" if _negation(above) else "refused"  # ruled out promising
     if here.dep_ == "advcl" and not (clauses.is_infinitive(here) and here.i > above.i):
         return ""
     if words.has(lemma, "refusal") and here.dep_ in {"xcomp", "dobj", "nsubjpass", "advcl"}:

@@ -195,7 +195,7 @@ def _will(
     if _is_believed(verb) or reality.standing(verb, own=False):
         return
     subject = clauses.subject(verb)
-    if reality.is_undone(verb) and not _by_all(ctx, sentence, subject):
+    if reality.is_undone(verb) and not words.has(lemma, "refusal") and not _by_all(ctx, sentence, subject):
         return  # will not lift: a refusal binds nobody to do anything
     strength = "binding" if modal.lower_ == "shall" else "firm"
     recurring = _RECURRING.search(sentence.text()) is not None

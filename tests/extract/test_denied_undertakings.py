@@ -38,6 +38,11 @@ def said(text: str) -> list[tuple[str, str]]:
         ("There was no pledge from Peru to end the rule.", "PER", "There was no pledge from Peru to end the rule"),
         ("Peru is unwilling to commit to a new quota.", "PER", "is unwilling to commit to a new quota"),
         ("Peru made neither a promise nor a pledge to pay.", "PER", "made neither a promise nor a pledge to pay"),
+        ("Neither Norway nor Peru agreed to pay.", "NOR+PER", "Neither Norway nor Peru agreed to pay"),
+        ("None of the parties committed to paying.", "NOR+PER", "None of the parties committed to paying"),
+        ("Lima declined to give a promise on squid.", "PER", "declined to give a promise on squid"),
+        ("Lima offered no promises on squid.", "PER", "offered no promises on squid"),
+        ("A promise to pay was not made by Peru.", "PER", "A promise to pay was not made by Peru"),
     ],
 )
 def test_a_denied_undertaking_is_a_position(text: str, speaker: str, words: str) -> None:
@@ -90,6 +95,8 @@ def test_sides_that_rule_something_out_together_bind_each_other() -> None:
     [
         "Peru agreed not to raise the squid duty.",
         "Peru did not fail to commit to a new quota.",
+        "Quispe said Peru will not hesitate to lift the ban.",
+        "Peru committed to a new quota, not to a new tax.",
         "Quispe not only promised a new quota but smiled.",
     ],
 )
@@ -97,6 +104,12 @@ def test_what_is_undertaken_stays_a_commitment(text: str) -> None:
     assert [c["by"] for c in read(text)["commitments"]] == [["PER"]]
 
 
-def test_who_has_yet_to_meet_has_not_met() -> None:
-    text = "Norwegian Minister Lars Berg has yet to meet Peruvian Foreign Minister Rosa Quispe."
+@pytest.mark.parametrize("told", ["has yet to meet", "ruled out meeting", "was unable to meet"])
+def test_who_has_yet_to_meet_has_not_met(told: str) -> None:
+    text = f"Norwegian Minister Lars Berg {told} Peruvian Foreign Minister Rosa Quispe."
     assert extract(text, META).to_json()["meetings"] == []
+
+
+def test_who_ruled_out_a_promise_made_none() -> None:
+    found = read("Peru ruled out promising a new quota.")
+    assert (found["commitments"], len(found["statements"])) == ([], 1)
