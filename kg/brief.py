@@ -19,6 +19,7 @@ from kg.footnotes import Footnotes, cut, escaped
 from kg.graph import Graph
 from kg.names import Names
 from kg.questions import Row, ask
+from kg.questions.people import grouped, places
 
 __all__ = ["brief"]
 
@@ -129,6 +130,7 @@ def _lead(memo: _Memo) -> str:
 
 def _offices(memo: _Memo) -> None:
     memo.head(f"In office on {memo.on}" if memo.on else "Last known in office")
+    told: list[tuple[str, Row]] = []
     for iri, name in ((memo.a, memo.name_a), (memo.b, memo.name_b)):
         found = False
         for level in _TOP:
@@ -136,10 +138,36 @@ def _offices(memo: _Memo) -> None:
             for row in rows if memo.on else _last_holders(rows):
                 found = True
                 terms = escaped("; ".join(map(in_words, row["when"]))) or "dates unknown"
-                memo.say(f"{escaped(str(row['person']))}, {escaped(str(row['office']))} ({terms}).", row)
+                told.append((f"{escaped(str(row['person']))}, {escaped(str(row['office']))} ({terms}).", row))
         if not found:
             memo.unknown.append(f"Who led {name} and its foreign policy{' on that day' if memo.on else ''}.")
+    end = _end_of_reference(memo, [row for _, row in told])
+    if end:
+        memo.lines += [
+            f"The reference data on holders of offices are sound up to {end}; who is named may have left since.",
+            "",
+        ]
+        memo.unknown.append(f"Who took office after {end}, where no loaded source says so.")
+    for sentence, row in told:
+        memo.say(sentence, row)
     _nothing(memo, "No holder of an office is known.")
+
+
+def _end_of_reference(memo: _Memo, rows: Sequence[Row]) -> str | None:
+    """The day on which the reference data end that alone tell of some rows, where the memo is of a later day."""
+    if memo.on is None:
+        return None
+    ends = {
+        r["source"].value: r["end"].value
+        for r in memo.graph.query("SELECT DISTINCT ?source ?end WHERE { GRAPH ?source { ?source kg:latest ?end } }")
+        if isinstance(r["source"], ox.NamedNode) and isinstance(r["end"], ox.Literal)
+    }
+    sound = [
+        max((ends[c.source] for c in row.citations), default="")
+        for row in rows
+        if all(c.source in ends for c in row.citations)
+    ]
+    return max((day for day in sound if day and day < memo.on), default=None)
 
 
 def _last_holders(rows: Sequence[Row]) -> list[Row]:
@@ -155,11 +183,11 @@ def _meetings(memo: _Memo) -> None:
     ahead = [r for r in rows if memo.on and _first_day(r) > memo.on]
     past = [r for r in rows if r not in ahead]
     for row in past[:8]:
-        memo.say(_meeting(row), row)
+        memo.say(_meeting(memo, row), row)
     if len(past) > 8:
         memo.say(f"{len(past) - 8} earlier meetings are left out here.")
     for row in ahead:
-        memo.say("Ahead: " + _meeting(row), row)
+        memo.say("Ahead: " + _meeting(memo, row), row)
     if not past:
         memo.unknown.append(f"Whether {memo.name_a} and {memo.name_b} met" + (" since then." if memo.since else "."))
     _nothing(memo, "No meeting is known.")
@@ -170,12 +198,12 @@ def _first_day(row: Row) -> str:
     return max(str(d) for d in dates)
 
 
-def _meeting(row: Row) -> str:
+def _meeting(memo: _Memo, row: Row) -> str:
     when = escaped(_joined(row["date"])) or "date unknown"
     kind, status = _joined(row["kind"]) or "Meeting", _joined(row["status"]).lower()
     text = f"{when}: {escaped(kind.lower())}"
     if row["place"]:
-        text += f" in {escaped(_joined(row['place'], ' or '))}"
+        text += f" in {escaped(' or '.join(places(memo.graph, row['place'])))}"
     if row["margins"]:
         text += f", on the margins of {escaped(_joined(row['margins'], ' or '))}"
     if len(row["parties"]) > 2:
@@ -222,7 +250,7 @@ def _statement(row: Row, under: str) -> str:
 
 def _commitments(memo: _Memo) -> None:
     memo.head("Commitments")
-    rows = memo.ask("commitments", as_of=memo.on)
+    rows = grouped(memo.ask("commitments", as_of=memo.on))
     if memo.since:
         rows = [r for r in rows if _joined(r["date"]) >= memo.since[: len(_joined(r["date"]))]]
     settled = [r for r in rows if any(iris.code_of(t.iri) in _SETTLED for t in _list(r["status"]))]
@@ -263,6 +291,9 @@ def _forums(memo: _Memo) -> None:
     rows = memo.ask("common-forums", as_of=memo.on)
     # First those that people know by a name, and not by the short name of a data set alone.
     rows.sort(key=lambda row: "/forum/cow-" in row["forum"].iri)
+    end = _end_of_reference(memo, rows)
+    if end:
+        memo.lines += [f"The reference data on memberships are sound up to {end}; some may have changed since.", ""]
     for row in rows[:_FORUMS]:
         role_a, role_b = (_joined(row[r]).lower() or "role unknown" for r in ("role_a", "role_b"))
         unequal = {role_a, role_b} - {"member", "role unknown"}

@@ -24,7 +24,11 @@ if TYPE_CHECKING:
     "--ids", is_flag=True, help="Show the ids of what each row rests on, as 'kg cite' and 'kg show' take them."
 )
 @click.option("--about", is_flag=True, help="Say what the question answers, its parameters and columns.")
-@click.option("--query", is_flag=True, help="Print the query, to copy and change; with --neo4j in Cypher.")
+@click.option(
+    "--query",
+    is_flag=True,
+    help="Print the query with the values given, or those of its example where none is; with --neo4j in Cypher.",
+)
 @click.option("--neo4j", is_flag=True, help="Ask the mirror in Neo4j: the same rows (see kg mirror sync).")
 @target_options
 @output_options
@@ -66,14 +70,12 @@ def command(
     if about:
         _describe(asked)
         return
-    if query:
-        from kg.questions.twins import cypher
-
-        click.echo(cypher(name) if neo4j else asked.sparql, nl=False)
-        return
     values = _values(asked, given, {"as_of": as_of, "known_at": known_at})
-    rows = _answer(project, name, values, citations, target if neo4j else None)
+    if query:
+        click.echo(_query(project, asked, values, neo4j=neo4j), nl=False)
+        return
     form = chosen(output)
+    rows = _answer(project, asked, values, citations, target if neo4j else None, people=form == "table")
     if form == "json":
         emit_json([row.as_dict() for row in rows])
     else:
@@ -84,22 +86,43 @@ def command(
         sys.exit(1)
 
 
-def _answer(project: Path, name: str, values: dict[str, str], citations: int, target: "Options | None") -> "list[Row]":
+def _query(project: Path, asked: "Question", values: dict[str, str], *, neo4j: bool) -> str:
+    """What would be run: with the values given, or where none is given, those of the example of the question."""
+    from kg.project import Project
+    from kg.questions.parameters import read_all
+    from kg.questions.run import with_values
+    from kg.questions.twins import cypher, with_literals
+
+    if not values and not neo4j:
+        return asked.sparql
+    if not values:
+        return cypher(asked.name)
+    with Project.find(project).reading() as graph:
+        terms = read_all(graph, asked, values)
+    return with_literals(cypher(asked.name), terms) if neo4j else with_values(asked.sparql, terms)
+
+
+def _answer(
+    project: Path, asked: "Question", values: dict[str, str], citations: int, target: "Options | None", *, people: bool
+) -> "list[Row]":
     from kg.project import Project
     from kg.questions import ask
+    from kg.questions.people import for_people
 
     with Project.find(project).reading() as graph:
         if target is None:
-            return ask(graph, name, cite=citations, **values)
-        from kg.mirror.connection import resolve
-        from kg.mirror.remote import Remote
-        from kg.mirror.vocabulary import vocabulary
-        from kg.questions.twins import ask_mirror
+            rows = ask(graph, asked.name, cite=citations, **values)
+        else:
+            from kg.mirror.connection import resolve
+            from kg.mirror.remote import Remote
+            from kg.mirror.vocabulary import vocabulary
+            from kg.questions.twins import ask_mirror
 
-        where = resolve(project, target)
-        with where.connect() as driver:
-            Remote(driver, where.database, Project.find(project).id, vocabulary()).require()
-            return ask_mirror(graph, driver, where.database, name, cite=citations, **values)
+            where = resolve(project, target)
+            with where.connect() as driver:
+                Remote(driver, where.database, Project.find(project).id, vocabulary()).require()
+                rows = ask_mirror(graph, driver, where.database, asked.name, cite=citations, **values)
+        return for_people(graph, asked, rows) if people else rows
 
 
 def _values(asked: "Question", given: tuple[str, ...], options: dict[str, str | None]) -> dict[str, str]:

@@ -8,6 +8,7 @@ A header is a block of comments at the top::
     # relation: a b                                      ?relation is that of these two parameters, ?either one of them
     # row: meeting                                       what makes a row: solutions with these values are one row
     # compared: undertaking statement                    solutions whose ?what is one of these are paired by their words
+    # grouped: words                                     tables for people put rows of the same words together
     # latest: judged                                     of the solutions of a row, only those with the latest value
     # order: -earliest kind                              how rows are sorted; "-" turns the order round
     # cite: account                                      the columns whose things are cited
@@ -30,7 +31,7 @@ __all__ = ["Column", "Parameter", "Question", "question", "questions"]
 
 FOLDER = Path(__file__).parent
 _ENTRY = re.compile(r"(parameter|column) (\w+) \(([^)]*)\): (.+)")
-_SETTING = re.compile(r"(relation|row|compared|latest|order|cite|steps|example): (.+)")
+_SETTING = re.compile(r"(relation|row|compared|grouped|latest|order|cite|steps|example): (.+)")
 SINGLE = ("thing", "text", "date", "number", "boolean", "class", "sentence")
 LISTS = ("things", "texts")
 
@@ -86,6 +87,7 @@ class Question:
     relation: tuple[str, ...]
     row: tuple[str, ...]
     compared: bool
+    grouped: bool
     latest: str | None
     order: tuple[str, ...]
     cite: tuple[str, ...]
@@ -137,6 +139,7 @@ def read(path: Path, mark: str = "#") -> Question:
         relation=tuple(header.settings.get("relation", "").split()),
         row=tuple(header.settings["row"].split()),
         compared="compared" in header.settings,
+        grouped="grouped" in header.settings,
         latest=header.settings.get("latest"),
         order=tuple(header.settings.get("order", "").split()),
         cite=tuple(header.settings["cite"].split()),

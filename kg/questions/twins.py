@@ -4,6 +4,7 @@ The twin answers with the IRIs and values of the same columns; they become rows 
 cited come from the texts that the project keeps.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -21,7 +22,9 @@ from kg.questions.run import Row, finish
 if TYPE_CHECKING:
     from neo4j import Driver
 
-__all__ = ["ask_mirror", "cypher", "cypher_parameters"]
+__all__ = ["ask_mirror", "cypher", "cypher_parameters", "with_literals"]
+
+_PARAMETER = re.compile(r"(//.*)|\$(\w+)")
 
 
 def cypher(name: str) -> str:
@@ -45,6 +48,29 @@ def cypher_parameters(values: Mapping[str, Value]) -> dict[str, Any]:
         literals = [t for t in terms if isinstance(t, ox.Literal)]
         found[name] = _plain(literals[0]) if literals else things or None
     return found
+
+
+def with_literals(text: str, values: Mapping[str, Value]) -> str:
+    """A twin with its values written into it, to run wherever Cypher runs; comments keep the names of parameters."""
+    parameters = cypher_parameters(values)
+
+    def put(match: re.Match[str]) -> str:
+        name = match[2]
+        return match[0] if match[1] or name not in parameters else _literal(parameters[name])
+
+    return _PARAMETER.sub(put, text)
+
+
+def _literal(value: Any) -> str:
+    if value is None:
+        return "null"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_literal, value)) + "]"
+    if isinstance(value, date):
+        return f"date('{value.isoformat()}')"
+    if isinstance(value, int):
+        return str(value)
+    return "'" + str(value).replace("\\", "\\\\").replace("'", "\\'") + "'"
 
 
 def _plain(literal: ox.Literal) -> date | int | str:

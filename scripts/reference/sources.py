@@ -18,6 +18,8 @@ def add_source(out: Turtle, stem: str) -> None:
     if row["url"]:
         out.add(subject, "kg:url", lit(row["url"], datatype="xsd:anyURI"))
     out.published(subject, row["published"])
+    if row["when"]:  # up to which day the data are sound
+        out.when(subject, row["when"])
 
 
 def publishers() -> Turtle:

@@ -21,6 +21,7 @@ from kg.questions.twins import ask_mirror, cypher
 from tests.neo4j.conftest import Neo4j
 from tests.questions.conftest import load, of_both, sources
 from tests.questions.disagreeing import disagreeing
+from tests.questions.test_people import votes
 
 BOTH = {"a": "Canada", "b": "China"}
 AT_ONCE = {"a": "South Korea", "b": "USA"}  # acts that name both, and two on the same words
@@ -57,7 +58,7 @@ ASKED: dict[str, list[dict[str, Any]]] = {
                  BOTH | {"known_at": "2025-12-31", "count": 3}],
     "trade": [BOTH, BOTH | {"sector": "energy"}, BOTH | {"since": "2026-01-01", "known_at": "2026-01-09"}],
     "treaties": [AT_ONCE, BOTH, BOTH | {"as_of": "2005-01-01"}, BOTH | {"known_at": "2010"}],
-    "vote-agreement": [BOTH, BOTH | {"since": "2002"}, BOTH | {"known_at": "2019"}],
+    "vote-agreement": [BOTH, {"a": "Russia", "b": "China"}, BOTH | {"since": "2002"}, BOTH | {"known_at": "2019"}],
     "words": [{"person": "Xi"}, {"person": "Carney", "topic": "agriculture"},
               {"person": "Xi", "topic": "weapon", "since": "2026"}, {"person": "Xi", "topic": "penguins"}],
 }  # fmt: skip
@@ -66,7 +67,7 @@ ASKED: dict[str, list[dict[str, Any]]] = {
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
     project = Project.init(tmp_path_factory.mktemp("twins"))
-    load(project, [*sources(), *of_both(), *disagreeing()])
+    load(project, [*sources(), *of_both(), *disagreeing(), votes()])
     return project.root
 
 
