@@ -1,5 +1,6 @@
 """Who else was at an encounter: joined or accompanied by, also present, took part, sat in, "with B in attendance"."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -15,7 +16,12 @@ if TYPE_CHECKING:
 
 _WITH_THEM = {"join", "accompany", "flank"}
 _TAKING_PART = {"attend": {"dobj"}, "participate": {"in"}, "take": {"in"}, "sit": {"in", "on"}, "join": {"dobj"}}
+_LISTING = {"include", "comprise"}
+_VERBS = _WITH_THEM | _TAKING_PART.keys() | _LISTING
 _THERE = {"present", "attending", "attendance", "participating", "table", "room"}
+_ANY = re.compile(
+    r"(?i)\b(?:join|accompan|flank|attend|particip|part\b|s[ai]t\b|sits\b|sitting|includ|compris|presen|room|table)"
+)
 _ROOM = {"side", "table", "room", "delegation"}
 _PRONOUNS = {"them", "him", "her", "both", "two", "leaders", "pair"}
 
@@ -77,20 +83,27 @@ def _family(person: ActorRef) -> str:
 
 def _named(finder: Actors, sentence: Sentence) -> Iterator[list[ActorRef]]:
     """Those whom each word of company in a sentence names."""
+    if not _ANY.search(finder.ctx.text, sentence.start, sentence.end):
+        return
     for token in sentence.span:
         lemma = token.lemma_.lower()
-        if clauses.is_verb(token) and not (reality.standing(token) or clauses.is_hypothetical(token)):
+        if lemma in _VERBS and clauses.is_verb(token) and not _is_open(token):
             if token.tag_ == "VBN" and lemma in _WITH_THEM | {"attend"}:
                 yield from _by(finder, sentence, token)
             elif lemma in _WITH_THEM | _TAKING_PART.keys() and _is_at(finder, sentence.paragraph, token):
                 subject = finder.subject(token)
                 yield _people(finder, sentence, subject.subtree if subject is not None and subject.i < token.i else ())
-            elif lemma in {"include", "comprise"}:
+            elif lemma in _LISTING:
                 yield from _delegation(finder, sentence, token)
         if token.lower_ in _THERE:
             yield from _there(finder, sentence, token)
         elif token.lower_ == "presence" and token.head.lower_ == "in":
             yield _people(finder, sentence, token.subtree)
+
+
+def _is_open(verb: "Token") -> bool:
+    """Whether what a verb tells is not asserted."""
+    return bool(reality.standing(verb)) or clauses.is_hypothetical(verb)
 
 
 def _by(finder: Actors, sentence: Sentence, verb: "Token") -> Iterator[list[ActorRef]]:
