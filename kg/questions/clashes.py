@@ -233,10 +233,11 @@ def one_undertaking(one: str, other: str, names: Iterable[str] = ()) -> bool:
     (False, False)
     """
     not_one, not_other = without_not(one), without_not(other)
-    if (not_one is None) != (not_other is None) or differing(one, other) is not None:
+    if (not_one is None) != (not_other is None):
         return False
     names = tuple(names)
-    return one_object(about(not_one or one, names), about(not_other or other, names))
+    alike = one_object(about(not_one or one, names), about(not_other or other, names))
+    return alike and differing(one, other) is None
 
 
 def _grouped(claims: Iterable[_Claim], name: str) -> Iterable[tuple[str, list[_Claim]]]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 __all__ = ["Quantity", "Stance", "about", "denied", "differing", "one_object", "quantities", "stance", "without_not"]
 
@@ -152,7 +153,8 @@ class Stance:
     what: str
 
 
-def quantities(text: str) -> list[Quantity]:
+@lru_cache(maxsize=8192)
+def quantities(text: str) -> tuple[Quantity, ...]:
     """Rates, sums of money and numbers of things in a text; dates and ordinals are none.
 
     A figure stands for all that rounds to it; where a text goes "from" one value "to" another, the first is none.
@@ -169,7 +171,7 @@ def quantities(text: str) -> list[Quantity]:
         quantity = _quantity(match, before, plain[match.end() :])
         if quantity is not None:
             found.append(quantity)
-    return found
+    return tuple(found)
 
 
 def _quantity(match: re.Match[str], before: str, after: str) -> Quantity | None:
@@ -217,6 +219,11 @@ def about(text: str, leave_out: Iterable[str] = ()) -> frozenset[str]:
     >>> sorted(about("Canada will reduce its tariffs on canola seed to 15 percent by March 2026", ["canada"]))
     ['canola', 'lower', 'seed', 'tariff']
     """
+    return _about(text, tuple(leave_out))
+
+
+@lru_cache(maxsize=8192)
+def _about(text: str, leave_out: tuple[str, ...]) -> frozenset[str]:
     skip = {word.lower() for phrase in leave_out for word in _WORD.findall(phrase)} | _EMPTY
     words = (w.lower().replace("’", "'").removesuffix("'s").rstrip("'") for w in _WORD.findall(_DAY.sub(" ", text)))
     return frozenset(
@@ -242,6 +249,7 @@ def one_object(one: frozenset[str], other: frozenset[str], least: int = 2) -> bo
     return len(few) >= least and few <= many and 2 * len(few) >= len(many)
 
 
+@lru_cache(maxsize=8192)
 def without_not(text: str) -> str | None:
     """What an undertaking excludes, "buy cars" of "not to buy cars"; None where it is no refusal."""
     match = _NOT.match(text)
