@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from kg import iris
 from kg.edtf import in_words
 from kg.errors import BadParameter
-from kg.footnotes import Footnotes, cut, escaped
+from kg.footnotes import Footnotes, escaped, quoted
 from kg.graph import Graph
 from kg.names import Names
 from kg.questions import Row, ask
@@ -243,9 +243,7 @@ def _statement(row: Row, under: str) -> str:
         who += f" ({' and '.join(side)})"
     also = [t for t in map(str, (*row["subjects"], *row["sectors"])) if t != under]
     subjects = f" (on {escaped(_joined(also, ', '))})" if also else ""
-    return (
-        f"{escaped(who)}, {escaped(_joined(row['date']) or 'date unknown')}{subjects}: “{escaped(cut(row['words']))}”"
-    )
+    return f"{escaped(who)}, {escaped(_joined(row['date']) or 'date unknown')}{subjects}: {quoted(row['words'])}"
 
 
 def _commitments(memo: _Memo) -> None:
@@ -283,7 +281,7 @@ def _commitment(row: Row) -> str:
     if row["overdue"] is True:
         facts.append("overdue")
     text = f"{escaped(_joined(row['by'], ' and '))}, {escaped(_joined(row['date']) or 'date unknown')}: "
-    return text + f"“{escaped(cut(row['words']))}” ({escaped(', '.join(f for f in facts if f))})."
+    return text + f"{quoted(row['words'])} ({escaped(', '.join(f for f in facts if f))})."
 
 
 def _forums(memo: _Memo) -> None:

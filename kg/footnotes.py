@@ -8,10 +8,11 @@ from kg import iris
 from kg.citations import Citation
 from kg.graph import Graph
 
-__all__ = ["Footnotes", "cut", "escaped"]
+__all__ = ["Footnotes", "escaped", "quoted"]
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+!|~$^<>&@])")
 _WORDS = 300
+_INNER = str.maketrans({"“": "‘", "”": "’", '"': "'"})
 
 
 def escaped(text: str) -> str:
@@ -55,16 +56,21 @@ class Footnotes:
             who += " (" + " of ".join(x for x in (escaped(kind or "publisher"), escaped(state)) if x) + ")"
         parts = [f"*{escaped(citation.title)}*", who, escaped(citation.published or "date unknown")]
         if citation.quote is not None:
-            parts.append(f"“{escaped(cut(citation.quote))}”" + ("" if citation.kept else " (text not kept)"))
+            parts.append(quoted(citation.quote) + ("" if citation.kept else " (text not kept)"))
         if citation.row is not None:
             parts.append(f"row {escaped(citation.row)}")
         parts += [link for url in (citation.report or citation.url,) if (link := _link(url))]
         return f"[^{len(self.texts) + 1}]: " + ", ".join(parts) + "."
 
 
-def cut(text: str) -> str:
-    """The words of a quotation, those of a long one up to a limit."""
-    return text if len(text) <= _WORDS else text[:_WORDS].rstrip() + " …"
+def quoted(text: str) -> str:
+    """Words in quotation marks, escaped; those of a long quotation up to a limit, marks inside as inner ones.
+
+    >>> quoted('we meet," she said, "to work')
+    "“we meet,' she said, 'to work”"
+    """
+    cut = text if len(text) <= _WORDS else text[:_WORDS].rstrip() + " …"
+    return f"“{escaped(cut.translate(_INNER))}”"
 
 
 def _link(url: str | None) -> str:

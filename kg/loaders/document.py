@@ -215,7 +215,7 @@ class _Writer(Writing):
                 when=made_at.when if made_at else self.published,
                 concerns=self._concerns(self._pair(parties, named)),
                 about_sector=_concepts("sector", said.sectors, topics),
-                about_forum=_forums([*said.forums, *(c for c in named if not is_actor(c))], topics),
+                about_forum=_concepts("forum", [*said.forums, *(c for c in named if not is_actor(c))], topics),
                 about_actor=tuple(known.party(c) for c in named if is_actor(c)),
                 about_principle=_concepts("principle", said.principles, topics),
                 citation=(self._span(words),),
@@ -242,7 +242,7 @@ class _Writer(Writing):
                 when=made_at.when if made_at else self.published,
                 concerns=self._concerns(self._pair(undertaken.by, ())),
                 about_sector=_concepts("sector", undertaken.sectors, topics),
-                about_forum=_forums(undertaken.forums, topics),
+                about_forum=_concepts("forum", undertaken.forums, topics),
                 about_principle=_concepts("principle", (), topics),
                 citation=(self._span(undertaken.span),),
                 rule=undertaken.rule,
@@ -386,16 +386,14 @@ class _Writer(Writing):
 
     def _attach(self, account: _Account, topics: Iterable[tuple[TopicFound, tuple[int, int]]]) -> None:
         for topic, sentence in topics:
-            make = iris.forum if topic.scheme == "forum" else lambda key, s=topic.scheme: iris.concept(s, key)
-            account.about.setdefault(topic.scheme, []).append(make(topic.id))
+            account.about.setdefault(topic.scheme, []).append(_topic(topic.scheme, topic.id))
             account.spans.append(sentence)
+
+
+def _topic(scheme: str, key: str) -> str:
+    return iris.forum(key) if scheme == "forum" else iris.concept(scheme, key)
 
 
 def _concepts(scheme: str, given: Sequence[str], topics: Iterable[TopicFound]) -> tuple[str, ...]:
     keys = dict.fromkeys([*given, *(t.id for t in topics if t.scheme == scheme)])
-    return tuple(iris.concept(scheme, key) for key in sorted(keys))
-
-
-def _forums(given: Sequence[str], topics: Iterable[TopicFound]) -> tuple[str, ...]:
-    keys = dict.fromkeys([*given, *(t.id for t in topics if t.scheme == "forum")])
-    return tuple(iris.forum(key) for key in sorted(keys))
+    return tuple(_topic(scheme, key) for key in sorted(keys))
