@@ -11,6 +11,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+import pyoxigraph as ox
+
 from kg import iris
 from kg.errors import KgError, LoadError, UsageError
 from kg.loaders.base import BulkLoader, Loaded, Options
@@ -21,7 +23,7 @@ from kg.loaders.seen import Seen
 from kg.loading import Loading
 from kg.ontology import model
 from kg.project import Project
-from kg.records import Record
+from kg.records import Record, Source
 from kg.resolve import Judgements
 from kg.tables import findings
 from kg.tables.place import logged_name
@@ -29,6 +31,8 @@ from kg.tables.place import logged_name
 __all__ = ["FileReport", "Report", "SourceReport", "load"]
 
 _TABLES = {".csv", ".tsv", ".tab", ".parquet", ".jsonl", ".ndjson"}
+# What a person may say of a source at a load.
+_GIVEN = ("publisher", "author", "published", "url", "licence")
 _SAY = {"Document", "Dataset", "Publisher", "Relation", "Span"}  # are there with everything; counting them says nothing
 
 
@@ -207,9 +211,24 @@ def _checked(found: Iterable[Loaded]) -> Iterator[Loaded]:
 def _put(loading: Loading, one: Loaded, job: Job, seen: Seen) -> SourceReport:
     assert job.loader is not None
     about = {"loader": job.loader.name, "file": logged_name(loading, job.path), "digest": job.digest}
+    notes = (*one.notes, *_dropped(loading, one.source))
     change = loading.put(one.source, one.records, text=one.text, **about)
     _note(loading, change.source, change.kind, job, seen)
-    return SourceReport(one.source.key, one.source.iri, one.source.title, change.kind, counts(one.records), one.notes)
+    return SourceReport(one.source.key, one.source.iri, one.source.title, change.kind, counts(one.records), notes)
+
+
+def _dropped(loading: Loading, source: Source) -> Iterator[str]:
+    """A note on what an earlier load said of a source, by options perhaps, and this one does not."""
+    node = ox.NamedNode(source.iri)
+    known = {quad.predicate.value for quad in loading.store.quads_for_pattern(node, None, None, node)}
+    lost = [name for name in _GIVEN if not getattr(source, name) and model().properties[name].iri in known]
+    if lost:
+        options = " ".join(f"--{name}" for name in lost)
+        yield (
+            f"Its {' and '.join(lost)} {'are' if len(lost) > 1 else 'is'} known no more, since only the load before "
+            f"gave {'them' if len(lost) > 1 else 'it'}; load it again with {options}, or keep a file "
+            "NAME.meta.json beside it."
+        )
 
 
 def _write_bulk(
@@ -240,8 +259,6 @@ def _note(loading: Loading, source: str, change: str, job: Job, seen: Seen) -> N
 
 
 def _unchanged(loading: Loading, iri: str) -> SourceReport:
-    import pyoxigraph as ox
-
     titles = loading.store.quads_for_pattern(
         ox.NamedNode(iri), ox.NamedNode(iris.DCTERMS + "title"), None, ox.NamedNode(iri)
     )

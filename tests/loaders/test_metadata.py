@@ -128,3 +128,15 @@ def test_a_rule_at_the_top_is_no_head(take: Callable[..., Report]) -> None:
 )
 def test_canonical_addresses(url: str) -> None:
     assert canonical_url(url) == "https://example.org/a"
+
+
+def test_what_only_the_load_before_said_is_missed_aloud(
+    take: Callable[..., Report], only: Callable[[], SourceInfo]
+) -> None:
+    text = "Prime Minister Mark Carney spoke with President Xi Jinping of China about trade."
+    take("call.txt", text, published="2030-06-01", publisher="Harbour Post")
+    (source,) = take("call.txt", text).files[0].sources
+    assert (only().published, source.change) == (None, "replaced")
+    assert [note for note in source.notes if "publisher and published are known no more" in note]
+    (source,) = take("call.txt", text, published="2030-06-01").files[0].sources
+    assert not [note for note in source.notes if "no more" in note]
