@@ -76,6 +76,10 @@ class Labels(Protocol):
         """Who held an office when."""
         ...
 
+    def stands_for(self, iri: str) -> str:
+        """The thing that stands for all that a person judged to be the same as this one; often itself."""
+        ...
+
 
 class ListLabels:
     """Names from rows, such as those of reference files alone."""
@@ -109,6 +113,9 @@ class ListLabels:
 
     def terms(self, office: str) -> Iterable[Term]:
         return self._terms.get(office, ())
+
+    def stands_for(self, iri: str) -> str:
+        return iri
 
 
 class GraphLabels:
@@ -153,6 +160,13 @@ class GraphLabels:
                     about[iris.local(fact.predicate.value)] = fact.object.value
             if "holder" in about:
                 yield Term(office, about["holder"], about.get("earliest", ""), about.get("latest", ""))
+
+    def stands_for(self, iri: str) -> str:
+        import pyoxigraph as ox
+
+        node, same = ox.NamedNode, iris.OWL + "sameAs"
+        heads = self._graph.store.quads_for_pattern(node(iri), node(same), None, node(iris.GRAPH_DERIVED))
+        return min((q.object.value for q in heads if isinstance(q.object, ox.NamedNode)), default=iri)
 
 
 def _row(quad: "ox.Quad", kind: Kind) -> Row:

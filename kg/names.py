@@ -108,6 +108,8 @@ class Names:
             chosen = [c for c in tier if self._rank(c) == best]
             if len(chosen) > 1 and day is not None and (held := self._in_office(chosen, str(day))):
                 chosen = held
+            if len(chosen) > 1:
+                chosen = self._judged(chosen)
             if len(chosen) == 1:
                 return chosen[0]
             listed = "; ".join(map(str, chosen[:8])) + (f"; and {len(chosen) - 8} more" if len(chosen) > 8 else "")
@@ -277,6 +279,11 @@ class Names:
             for office in {row.iri for row in self._titles().get(state, ())}:
                 held.update(term.holder for term in self._labels.terms(office) if term.on(day))
         return [c for c in candidates if c.iri in held]
+
+    def _judged(self, candidates: list[Candidate]) -> list[Candidate]:
+        """Of those that a person judged to be the same, the one that stands for them."""
+        heads = {c.iri: self._labels.stands_for(c.iri) for c in candidates}
+        return [c for c in candidates if heads[c.iri] == c.iri or heads[c.iri] not in heads]
 
     def _titles(self) -> dict[str, list[Row]]:
         found: dict[str, list[Row]] = {}

@@ -7,7 +7,8 @@ import pytest
 from click.testing import Result
 
 from kg import iris, records
-from kg.errors import BadParameter, NotFound, ProjectError
+from kg.errors import AmbiguousName, BadParameter, NotFound, ProjectError
+from kg.names import Names
 from kg.project import Project
 from kg.resolve import Judgements
 from kg.review import Candidate, candidates, judge, undo
@@ -194,3 +195,13 @@ def test_names_that_yaml_would_split_are_quoted(project: Project) -> None:
         assert judge(project, "same", legal[0], other)
     assert Judgements.read(project.judgements_file).same == {frozenset((legal[0], other)) for other in legal[1:]}
     assert undo(project, legal[0], legal[1])
+
+
+def test_one_of_several_names_stands_for_those_judged_the_same(project: Project) -> None:
+    clerks = [iris.person("Ada Example", key) for key in ("doubter", "lantern")]
+    with project.reading() as graph, pytest.raises(AmbiguousName):
+        Names.of(graph).one("Ada Example")
+    judge(project, "same", *clerks)
+    with project.reading() as graph:
+        assert Names.of(graph).one("Ada Example").iri == min(clerks)
+        assert [c.iri for c in Names.of(graph).find("Ada Example")] == sorted(clerks)
