@@ -231,8 +231,9 @@ def _said(memo: _Memo) -> None:
         if len(by_sector[sector]) > _MANY:
             memo.say(f"{len(by_sector[sector]) - _MANY} more statements are left out here.")
     for iri, name in ((memo.a, memo.name_a), (memo.b, memo.name_b)):
-        if not any(iri in [t.iri for t in row["for"]] for row in rows):
-            memo.unknown.append(f"What {name} said: no source quotes it.")
+        # A state that speaks itself is the speaker, with nobody on whose behalf.
+        if not any(iri == t.iri for row in rows for t in (*row["for"], *_list(row["speaker"]))):
+            memo.unknown.append(f"What {name} said{' since then' if memo.since else ''}: no source quotes it.")
     _nothing(memo, "No statement is known.")
 
 

@@ -106,6 +106,23 @@ def test_it_says_what_is_not_known(made: Project) -> None:
     assert "no source that was loaded tells of the two" in empty
 
 
+def test_what_a_state_says_itself_is_not_unknown(tmp_path: Path) -> None:
+    """The speaker is then the state, with nobody on whose behalf it speaks."""
+    text = "China welcomed the talks."
+    source = records.Document(iri=iris.source("p"), title="P", published="2026-03-01", sha256=iris.sha256(text))
+    span = records.Span.of(source.iri, text, 0, len(text))
+    said = records.Statement(
+        iri=iris.owned("statement", "p", "1"), text=text, speaker=CHN, concerns=PAIR, citation=span.iri
+    )
+    project = Project.init(tmp_path)
+    with project.writing() as loading:
+        loading.put(source, [records.Relation.between(CAN, CHN), span, said], text=text)
+    with project.reading() as graph:
+        known, _, unknown = brief(graph, "Canada", "China").partition("## What is not known")
+    assert "China, " in known
+    assert "What Canada said: no source quotes it." in unknown and "What China said" not in unknown
+
+
 def test_overdue_is_reckoned_against_the_day_of_the_memo(made: Project) -> None:
     with made.reading() as graph:
         assert "overdue" not in brief(graph, "Canada", "China")

@@ -5,10 +5,10 @@ WHERE r.iri IN $relation AND f.latest IS NOT NULL
   AND ($known_at IS NULL OR source.publishedLatest <= $known_at)
   AND ($since IS NULL OR f.latest >= $since) AND ($until IS NULL OR f.latest <= $until)
 OPTIONAL MATCH (f)-[:PRODUCT]->(code)
-WITH r, f, code, [(f)-[:REPORTED_BY]->(x) | x.iri] AS reporter,
+WITH r, f, code, [(f)-[:REPORTED_BY]->(x) | x.iri] AS reporter, coalesce(source.sha256, source.iri) AS witness,
      [f.when, f.currency, coalesce(code.iri, toLower(f.product), ''), [(f)-[:EXPORTED_BY]->(x) | x.iri],
       [(f)-[:IMPORTED_BY]->(x) | x.iri]] AS same
-UNWIND CASE WHEN reporter = [] THEN [null] ELSE reporter END AS teller
+UNWIND CASE WHEN reporter = [] THEN [witness] ELSE reporter END AS teller
 WITH r, same, collect(DISTINCT {f: f, code: code}) AS figures, min(f.value) AS least, max(f.value) AS most,
      count(DISTINCT teller) AS tellers
 UNWIND figures AS figure

@@ -156,7 +156,8 @@ class _Writer(Writing):
                 participant=who,
                 participation_in=account.iri,
                 participation_role=role,
-                in_office=self.people.office(person, account.when or self.published),
+                in_office=self.people.office(person, account.when or self.published)
+                or known.told_office(person, party, self.text),
                 on_behalf_of=(known.party(party),) if party else (),
                 citation=(self._span(account.found.span),),
             )

@@ -7,6 +7,7 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from kg import iris
+from kg.extract.model import ActorRef
 from kg.ontology import data_path
 from kg.records import Publisher
 
@@ -15,14 +16,18 @@ __all__ = [
     "known_office",
     "known_person",
     "known_place",
+    "leading_office",
     "note_on_publisher",
     "office_label",
     "party",
     "publisher",
     "publisher_of",
     "publisher_party",
+    "told_office",
 ]
 
+_NOT_NOW = r"\b(?:former|ex|one-time|late|ousted|deposed)\b|[ -](?:elect|designate)\b"
+_PART = r"(?:[A-Z][\w'’-]*|of|the|prime|minister|president|premier|chancellor)"
 _GOVERNMENT = re.compile(r"(?:.*\.)?(?:gov|gob|gouv)\.([a-z]{2})")
 
 
@@ -153,13 +158,48 @@ def known_place(name: str, state: str | None) -> KnownPlace | None:
 
 
 @lru_cache(maxsize=1)
-def _offices() -> frozenset[str]:
-    return frozenset(iri for iri, has in _subjects("offices").items() if iris.KG + "Office" in has.get("type", ()))
+def _offices() -> dict[str, list[str]]:
+    """IRI of an office -> its titles."""
+    return {
+        iri: has.get("titleWord", [])
+        for iri, has in _subjects("offices").items()
+        if iris.KG + "Office" in has.get("type", ())
+    }
 
 
 def known_office(iri: str) -> bool:
     """Whether the reference data have that office."""
     return iri in _offices()
+
+
+def told_office(person: ActorRef, party: str, text: str) -> str | None:
+    """The office of a leader whom the reference data lack, by the title that a text gives, if it is held now."""
+    if person.kind != "person" or not person.name:
+        return None
+    name = re.escape(person.name.split()[-1])
+    if re.search(rf"(?i:{_NOT_NOW})[\s-]+(?:{_PART}\s+){{0,8}}{name}\b", text):
+        return None
+    return leading_office(person.office, party)
+
+
+def leading_office(title: str, party: str) -> str | None:
+    """The office that a class of titles ("president", "prime-minister") means in a state; None when that is not plain.
+
+    Titles of kings and supreme leaders are of the class "president" too; a prime minister may be no head of government.
+
+    >>> leading_office("prime-minister", "NOR"), leading_office("president", "NOR"), leading_office("president", "IRN")
+    ('https://w3id.org/bilateral/office/NOR.head-of-government', None, None)
+    """
+    state, government = iris.office(party, "head-of-state"), iris.office(party, "head-of-government")
+    supreme = "Supreme Leader" in _offices().get(iris.office(party, "paramount-leader"), ())
+    if title == "president" and _titled(state, True) and not supreme:
+        return state
+    return government if title == "prime-minister" and _titled(government, False) else None
+
+
+def _titled(office: str, president: bool) -> bool:
+    """Whether an office of the reference data has a title that ends in President, or one that does not."""
+    return any(word.endswith("President") == president for word in _offices().get(office, ()))
 
 
 def office_label(kind: str, party: str) -> str:

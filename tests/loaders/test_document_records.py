@@ -49,9 +49,9 @@ def meeting(**about: Any) -> MeetingFound:
     return MeetingFound(**(given | about))
 
 
-def made(**found: Any) -> dict[str, list[Any]]:
+def made(text: str = TEXT, **found: Any) -> dict[str, list[Any]]:
     extraction = Extraction(
-        document=Document(TEXT, id="k", published="2030-05-03", publisher="CAN"),
+        document=Document(text, id="k", published="2030-05-03", publisher="CAN"),
         frame=Frame("third-person", ("CAN", "CHN"), None),
         **found,
     )
@@ -68,6 +68,33 @@ def test_a_president_who_is_head_of_state_and_of_government_acts_in_that_office(
     found = made(meetings=(meeting(states=("CAN", "USA"), participants=(CARNEY, biden), date="2024-06-08"),))
     offices = {p.participant: p.in_office for p in found["Participation"]}
     assert offices[iris.person("Joe Biden", "USA")] == iris.office("USA", "head-of-state")
+
+
+@pytest.mark.parametrize(
+    ("state", "title", "office"),
+    [
+        ("NOR", "prime-minister", "head-of-government"),
+        ("CHL", "president", "head-of-state"),
+        ("CHL", "prime-minister", None),
+        ("NOR", "president", None),
+        ("IRN", "president", None),
+    ],
+)
+def test_a_leader_whom_the_reference_data_lack_acts_in_the_office_told(
+    state: str, title: str, office: str | None
+) -> None:
+    leader = ActorRef("person", "Ingrid Solheim", state, title)
+    found = made(meetings=(meeting(states=("CAN", state), participants=(CARNEY, leader), date="2031-03-12"),))
+    offices = {p.participant: p.in_office for p in found["Participation"]}
+    assert offices[iris.person("Ingrid Solheim", state)] == (iris.office(state, office) if office else None)
+
+
+def test_who_led_once_is_in_no_office() -> None:
+    text = "Former Prime Minister Ola Norman of Norway met President Ada Sur of Chile in Oslo on 12 March 2031."
+    one = ActorRef("person", "Ola Norman", "NOR", "prime-minister")
+    other = ActorRef("person", "Ada Sur", "CHL", "president")
+    found = made(text=text, meetings=(meeting(states=("CHL", "NOR"), participants=(one, other), date="2031-03-12"),))
+    assert {iris.code_of(p.in_office) for p in found["Participation"] if p.in_office} == {"CHL.head-of-state"}
 
 
 def test_participants_in_role_and_office() -> None:

@@ -366,6 +366,17 @@ class TestTrade:
         assert len(ask(graph, "trade", **BOTH, sector="energy")) == 2
         assert ask(graph, "trade", a="China", b="India") == []
 
+    def test_sources_stand_in_for_reporters_that_are_not_told(self, tmp_path: Path) -> None:
+        papers = [Writer(key, None, "2026-01-10", "Papers", "press") for key in ("one", "other")]
+        for paper, value in zip(papers, ("410", "455"), strict=True):
+            paper.add("TradeFlow", "1", exporter=CAN, importer=CHN, product="Salmon", value=value, currency="USD",
+                      when="2025", concerns=PAIR)  # fmt: skip
+        project = Project.init(tmp_path)
+        load(project, papers)
+        with project.reading() as both:
+            rows = ask(both, "trade", **BOTH)
+        assert [float(apart) for apart in cells(rows, "apart")] == [9.9, 9.9]
+
     def test_of_many_figures_takes_seconds(self, tmp_path: Path) -> None:
         """Trying every pair of three thousand figures takes half a minute."""
         table = Writer("many", None, "2026-01-10", "Statistics", "data-set")

@@ -113,6 +113,19 @@ def test_a_load_is_one_line_and_what_was_forgotten_keeps_a_name(kg: Callable[...
     ]
 
 
+def test_leaders_whom_the_reference_data_lack_meet_in_the_office_that_the_text_tells(
+    kg: Callable[..., Result], root: Path
+) -> None:
+    assert kg("init").exit_code == 0
+    for name in ("norway-readout.md", "earlier-news.txt"):
+        assert kg("load", root / "examples" / "fjord-andes" / name).exit_code == 0
+    with Project.find(Path()).reading() as graph:
+        rows = ask(graph, "last-meeting", a="Norway", b="Chile")
+    assert cells(rows, "date", "leaders_a", "offices_a", "offices_b") == [
+        ("2031-03-12", ["Ingrid Solheim"], ["Prime Minister of Norway"], ["President of Chile"]),
+    ]
+
+
 def votes() -> Writer:
     """Two roll calls: of the Soviet Union with China, and of Russia with China."""
     table = Writer("calls", None, "2020-02-01", "Counters", "academic")
