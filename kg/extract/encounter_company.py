@@ -114,7 +114,8 @@ def _by(finder: Actors, sentence: Sentence, verb: "Token") -> Iterator[list[Acto
         whom = finder.subject(verb.head)
     if verb.lemma_ == "attend" and (whom is None or not _is_meeting(finder, paragraph, whom)):
         return
-    joined = finder.ctx.who(paragraph, whom) if whom is not None and verb.lemma_ != "attend" else None
+    named = whom is not None and whom.pos_ != "PRON"  # whom a pronoun means has been weighed for the persons already
+    joined = finder.ctx.who(paragraph, whom) if whom is not None and named and verb.lemma_ != "attend" else None
     party = joined.party if joined is not None and joined.kind == "person" else ""
     for by in verb.children:
         if by.lower_ == "by" and by.pos_ == "ADP":

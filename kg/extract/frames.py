@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
+from kg.extract import companions
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.model import ActorRef, Document, Frame, FrameKind, Paragraph
 from kg.extract.nlp import plain
@@ -249,9 +250,10 @@ def _place(
             p.title == person.title and p.state == publisher for p in registry.persons
         ):
             mine = False
-        if mine and not person.state and registry.persons.index(person) not in guests:
+        if mine and not person.state and person.beside is None and registry.persons.index(person) not in guests:
             person.state, person.evidence = publisher, "minister of the one who speaks"
     if len(parties) != 2:
+        companions.place(registry)
         return
     for person in registry.persons:
         if person.state or person.title not in _LEADING:
@@ -267,11 +269,13 @@ def _place(
             person.state, person.evidence = free[0], "the other party of the document"
         elif publisher and len(others) == 1 and led and publisher in led:
             person.state, person.evidence = others[0], "the other party of the document"
+    companions.place(registry)
     home = (_home(registry, parties) or city) if kind == "third-person" and not publisher else ""
     home = home if home in parties else ""
     taken = {person.title for person in registry.persons if person.state == home}  # of the host, told with the state
     for person in registry.persons:
-        if home and not person.state and person.title in _MINISTERS and (home != city or person.title not in taken):
+        bare = not person.state and person.beside is None and person.title in _MINISTERS
+        if home and bare and (home != city or person.title not in taken):
             person.state, person.evidence = home, "the party whose officials are named without it"
 
 

@@ -4,7 +4,8 @@
 
 from typing import TYPE_CHECKING
 
-from kg.extract.name_spans import NOT_NAMES, POSTNOMINAL, NameSpans, name_like, words_of
+from kg.extract.appositions import Appositions
+from kg.extract.name_spans import NOT_NAMES, POSTNOMINAL, name_like, words_of
 from kg.extract.registry import LEADER_TITLES, Hit, NameMention, TitleMention
 from kg.extract.respectively import pairs
 
@@ -31,7 +32,7 @@ _TITLE_ORDER = (
 )
 
 
-class Reader(NameSpans):
+class Reader(Appositions):
     """Reads the names of one paragraph into the registry."""
 
     def read(self) -> None:
@@ -76,11 +77,17 @@ class Reader(NameSpans):
         after_title = ""
         named: tuple[int, int] | None = None
         probe = pos
+        theirs = self._belongs_before(first, pos)
+        closed = theirs is not None or start in self.apposed  # what follows the comma is somebody else
         for _ in range(5):  # further titles: "Prime Minister, the Hon", "State Councilor and Foreign Minister"
             step = probe
             while self._text(step).lower() in {",", "and", "the", "his", "her", "&", "as"} and step < probe + 3:
+                if self._kind(step) == "title" and self.at[step].first == step:  # Her Excellency, the Hon
+                    break
                 step += 1
             if self._kind(step) == "title" and self.at[step].first == step:
+                if closed and "," in self.texts[probe:step]:
+                    break
                 if step > probe and self.at[step].found.label.code != "honorific" and self._text(probe) != "and":
                     break
                 if step > probe and title == "honorific" and self._text(probe) == ",":
@@ -107,7 +114,7 @@ class Reader(NameSpans):
             probe = pos
             named = self._name(pos)
         if named is None and title != "honorific":
-            named = self._beside(first, pos, persons)
+            named = theirs if closed else self._beside(first, pos, persons)
             if named is not None and named[1] <= first:
                 first = named[0]
         best = _best_title(titles)
@@ -124,6 +131,7 @@ class Reader(NameSpans):
             code, end, after_title = self._after(end, code)
         if after_title and best == "honorific":
             best = after_title
+            self.apposed.add(self.title_after)
         code = code or body
         name = words_of(self.doc, *named)
         if state is not None and code == state[0] and self._weak(state[1]) and self.registry.known(name, best):
@@ -151,23 +159,7 @@ class Reader(NameSpans):
             )
             if named is not None and named[1] - named[0] > 1 and (closed or pos + 1 in persons):
                 return named
-        end = first
-        while end > 0 and self._text(end - 1).lower() in {"the", "then"}:
-            end -= 1
-        if end < 3 or self._text(end - 1) != ",":
-            return None
-        start = end - 1
-        while (
-            start > 0
-            and start - 1 not in self.taken
-            and self._kind(start - 1) == ""
-            and name_like(self.doc[start - 1], False)
-        ):
-            if self.doc[start - 1].lower_ in NOT_NAMES or end - 1 - start >= 4:
-                break
-            start -= 1
-        named = self._name(start)
-        return named if named is not None and named[1] == end - 1 and named[1] - named[0] > 1 else None
+        return self._name_before(first)
 
     def _take(self, first: int, last: int, named: tuple[int, int], index: int, rule: str) -> None:
         self.taken.update(range(first, last))
@@ -293,6 +285,7 @@ class Reader(NameSpans):
                 after, owner, _ = self._of(hit.last, owner, {})
                 if self._opens_another(after):
                     return code, end, ""
+                self.title_after = hit.first
                 return code or owner, end, hit.found.label.code
         return code, end, ""
 

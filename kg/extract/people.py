@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from kg.extract import companions
 from kg.extract.gazetteer import Gazetteer, Holder
 from kg.extract.language import load
 from kg.extract.model import Document, Paragraph
@@ -55,6 +56,7 @@ def find(document: Document, paragraphs: Sequence[Paragraph], names: Gazetteer) 
     for title in registry.titles:
         for i in range(title.first, title.last):
             registry.title_at.setdefault((title.paragraph, i), title)
+    companions.find(paragraphs, registry)
     return registry
 
 

@@ -23,6 +23,7 @@ class Person:
     iri: str | None = None
     name: str = ""
     office: str = ""
+    beside: tuple[int | str, ...] | None = None  # in whose company: persons, states; empty where that is not clear
 
     def actor(self) -> ActorRef:
         return ActorRef(
