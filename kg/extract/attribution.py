@@ -126,6 +126,10 @@ def _verb(
         return
     if reality.is_undone(verb) and not _is_position(cue):
         return
+    if reality.is_hearsay(verb) and cue.kinds & {"agreement", "undertaking", "plan"}:
+        span = ctx.offsets(sentence.paragraph, verb, verb)
+        candidates.append(Candidate("statement", span, f"The text tells “{verb.text}” only by hearsay.", "cue"))
+        return
     if "talk" in cue.kinds and cue.kinds <= {"talk", "matter", "address"} and _is_purpose(verb):
         return
     subject, speaker = speakers.subject_of(ctx, sentence, verb)

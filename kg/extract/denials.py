@@ -62,6 +62,9 @@ def _first(verb: "Token", token: "Token") -> int:
         return subject.left_edge.i
     if token.dep_ == "nsubjpass" or (token.dep_ == "dobj" and token.head == verb and not _may_make(verb)):
         return token.left_edge.i
+    phrase = reality.negative_phrase(verb)
+    if phrase is not None and (subject is None or phrase.i < subject.i):
+        return phrase.left_edge.i  # under no circumstances did Kenya agree
     return min([verb.i, *(c.i for c in verb.children if c.dep_ in _BESIDE and c.i < verb.i and _after(c, subject))])
 
 

@@ -84,7 +84,10 @@ def _sentence(ctx: DocContext, finder: Finder, sentence: Sentence) -> Iterator[I
         if len(states) < 2:
             continue
         date = finder.date_of(sentence, governor, False)
-        if finder.status_of(sentence, governor, date) == "planned" or standing == "wished":
+        told = finder.status_of(sentence, governor, date)
+        if told in {"postponed", "cancelled", "possible"}:
+            continue
+        if told == "planned" or standing == "wished":
             status = "planned"
         start, end = finder.phrase(paragraph, token, sentence)
         yield InstrumentFound(

@@ -19,9 +19,35 @@ _NOT_DONE = frozenset({"refused", "denied", "negated"})
 _SCOPE = {"xcomp", "ccomp", "pcomp", "advcl", "acl", "dobj", "nsubjpass", "pobj", "conj"}
 _WITHOUT = {"without", "instead"}
 _REPORTS = set("report claim allegation rumour rumor suggestion assertion speculation news notion idea".split())
-_OFFERS = _REPORTS | set("offer proposal plan request invitation".split())
+_OFFERS = _REPORTS | set(
+    "offer proposal plan request invitation chance prospect possibility likelihood truth intention".split()
+)
 _OCCUR = {"take", "happen", "occur", "materialise", "materialize", "proceed"}
 _ABLE = {"ready", "willing", "prepared", "able"}
+_FALSE = set("false untrue incorrect baseless unfounded untenable fake fabricated impossible unthinkable".split())
+_TRUE = {"true", "correct", "right", "accurate", "possible", "conceivable", "case"}
+_OPEN = {"likely", "unlikely", "doubtful", "uncertain", "unclear", "questionable", "unconfirmed"}
+_NEAR = {"close", "closer", "near", "nearer"}
+_LIES = {"lie", "myth", "falsehood", "fabrication", "invention", "fiction", "rumour", "rumor"}
+_MULLED = {"near", "approach", "consider", "contemplate", "weigh", "mull", "discuss", "propose", "suggest", "explore"}
+_SAID = {"say", "report", "rumour", "rumor", "allege", "believe", "think", "claim"}
+_NO_SUCH = {
+    "question",
+    "intention",
+    "chance",
+    "prospect",
+    "plan",
+    "possibility",
+    "likelihood",
+    "hope",
+    "thought",
+    "talk",
+}
+_BRINKS = {"verge", "brink", "cusp", "point"}
+_JUDGE = {"be", "remain", "seem", "appear", "prove", "look"}
+_HARDLY = {"hardly", "scarcely", "nowhere", "nearly", "almost"}
+_HEARSAY = {"reportedly", "allegedly", "supposedly", "purportedly", "possibly", "perhaps", "maybe"}
+_NO_WAY = {"way", "circumstance", "time", "condition", "account", "event", "case", "mean", "means", "sense", "point"}
 _UNTOLD = {"clause", "matter", "address", "belief"}  # under "did not say that" nothing is asserted
 
 
@@ -55,6 +81,11 @@ def _look(token: "Token", own: bool) -> "tuple[Standing, Token]":
             continue
         if here.dep_ == "nsubj" and above.lemma_.lower() in _OCCUR:
             return ("negated" if _negation(above) else ""), above
+        if here.dep_ in {"nsubj", "csubj"}:
+            return _judged(above, here), above
+        if here.dep_ in {"acl", "relcl"} and above.dep_ == "attr" and any(c.dep_ == "mark" for c in here.children):
+            if untrue := _judged(above.head, above):
+                return untrue, above.head  # it is a lie that, it is not the case that
         if above == here or here.dep_ not in _SCOPE or _describes(here, above):
             return "", token
         if found := _under(here, above):
@@ -80,10 +111,75 @@ def is_undone(token: "Token") -> bool:
 def _own(token: "Token") -> Standing:
     """What stands beside the word itself: not, never, no, neither, nor, may."""
     if not clauses.is_verb(token):
-        return "negated" if is_nobody(token) else ""
-    if _negation(token) or _nobody(token):
+        return "negated" if is_nobody(token) or negative_phrase(token) is not None else ""
+    if _negated(token):
         return "negated"
-    return "possible" if _may(token) else ""
+    return "possible" if _may(token) or is_hearsay(token) or _is_asked(token) else ""
+
+
+def _negated(verb: "Token") -> bool:
+    return _negation(verb) or _nobody(verb)
+
+
+def negative_phrase(verb: "Token") -> "Token | None":
+    """The adverb or phrase beside a verb that denies it: "hardly", "in no way", "under no circumstances will we"."""
+    for child in verb.children:
+        if child.i > verb.i:
+            break
+        if child.dep_ == "advmod" and child.lower_ in _HARDLY:
+            return child
+        if child.dep_ not in {"prep", "npadvmod"}:
+            continue
+        noun = next((c for c in child.children if c.dep_ == "pobj"), child)
+        denied = any(c.lower_ in {"no", "not"} for c in [*noun.children, *child.children])
+        if denied and (noun.lemma_.lower() in _NO_WAY or _is_inverted(verb, child.right_edge.i)):
+            return child
+    return None
+
+
+def _is_inverted(verb: "Token", after: int) -> bool:
+    """Whether an auxiliary stands before the subject of a verb, directly after the word at an index."""
+    subject = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass", "expl"} and c.i < verb.i), None)
+    first = next((c for c in verb.children if c.dep_ in {"aux", "auxpass"}), None)
+    return subject is not None and first is not None and after < first.i < subject.i
+
+
+def is_hearsay(verb: "Token") -> bool:
+    """Whether a verb tells only what is reportedly or allegedly so."""
+    return any(c.dep_ == "advmod" and c.lower_ in _HEARSAY and c.i < verb.i for c in verb.children)
+
+
+def ends_in_question(token: "Token") -> bool:
+    """Whether the next stop after a word is a question mark."""
+    return next((t.text for t in token.doc[token.i : token.sent.end] if t.text in {".", "!", "?"}), "") == "?"
+
+
+def _is_asked(verb: "Token") -> bool:
+    """Whether a verb is asked after: did they sign? Not: why did they sign?, which takes for granted that they did."""
+    if any(c.tag_ in {"WRB", "WP", "WDT"} for c in verb.children):
+        return False
+    return _is_inverted(verb, verb.left_edge.i - 1) and ends_in_question(verb)
+
+
+def _judged(verb: "Token", what: "Token") -> Standing:
+    """What "is false", "is not true" or "is unlikely" makes of its subject or clause."""
+    if verb.lemma_.lower() not in _JUDGE:
+        return ""
+    for word in verb.children:
+        lemma = word.lower_
+        if word.dep_ not in {"acomp", "attr", "oprd"} or word.i < verb.i:
+            continue
+        if (
+            lemma in _FALSE
+            or (word.dep_ == "attr" and lemma in _LIES)
+            or (lemma == "wrong" and what.lemma_.lower() in _REPORTS)
+        ):
+            return "" if _negated(verb) else "denied"
+        if lemma in _TRUE and _negated(verb):
+            return "denied"
+        if lemma in _OPEN:
+            return "negated" if lemma == "likely" and _negated(verb) else "possible"
+    return ""
 
 
 def _nobody(verb: "Token") -> bool:
@@ -113,6 +209,8 @@ def _negation(verb: "Token") -> bool:
             after = child.doc[child.i + 1] if child.i + 1 < len(child.doc) else child
             if after.lower_ not in {"only", "just", "merely"}:
                 return True
+    if negative_phrase(verb) is not None:
+        return True
     if verb.dep_ == "conj" and clauses.own_subject(verb) is None:
         joint = [c.lower_ for c in verb.head.children if c.dep_ == "cc" and verb.head.i < c.i < verb.i]
         if "nor" in joint:
@@ -126,45 +224,65 @@ def _negation(verb: "Token") -> bool:
 def _under(here: "Token", above: "Token") -> Standing:
     """What a word's governor makes of it."""
     lemma, words = above.lemma_.lower(), lexicon()
+    if above.dep_ in {"acomp", "prep", "advmod"} and here.dep_ in {"xcomp", "pcomp"} and _is_ahead(here, above):
+        if above.lower_ != "unlikely" and _negated(above.head):
+            return "negated"
+        return "possible" if above.lower_ in _OPEN else "wished"
     if above.pos_ in {"ADP", "SCONJ"} and here.dep_ == "pcomp":
         if above.lower_ in _WITHOUT:
             return "negated"
+        if above.head.lemma_.lower() in _NO_SUCH and is_nobody(above.head):
+            return "negated"  # no question of signing
         verb = _verb_of(above)
         between = [c.lower_ for c in verb.children if verb.i < c.i < above.i and c.dep_ in {"advmod", "prt", "acomp"}]
+        if _NEAR & set(between) or above.head.lemma_.lower() in _BRINKS:
+            return "negated" if _negated(verb) else "possible"  # are close to signing
         phrase = " ".join([verb.lemma_.lower(), *between, above.lower_])
-        return "refused" if words.has(phrase, "refusal") and not _negation(verb) else ""
+        return "refused" if words.has(phrase, "refusal") and not _negated(verb) else ""
     if above.pos_ == "ADP":
         return ""
     if above.dep_ == "acomp" and here.dep_ == "xcomp":
         refused = words.has(above.lower_, "refusal")
-        if refused != _negation(above.head) and (refused or above.lower_ in _ABLE):
+        if refused != _negated(above.head) and (refused or above.lower_ in _ABLE):
             return "refused" if refused else "negated"
         return ""
     if here.dep_ == "xcomp" and lemma in {"have", "be", "remain"} and any(c.lower_ == "yet" for c in above.children):
         return "negated"  # has yet to meet
     if not clauses.is_verb(above):
         return "negated" if here.dep_ in {"acl", "pcomp"} and is_nobody(above) else ""
+    if here.dep_ == "ccomp" and (judged := _judged(above, here)):
+        return judged
     if here.dep_ == "conj":
         return "negated" if _shares(here, above) and _own(above) == "negated" else ""
     particle = next((c for c in above.children if c.dep_ == "prt"), None)
     if particle is not None and words.has(f"{lemma} {particle.lower_}", "refusal"):
         if here.dep_ in {"dobj", "nsubjpass"} or (here.tag_ == "VBG" and here.i == particle.i + 1):
-            return "" if _negation(above) else "refused"  # ruled out promising
+            return "" if _negated(above) else "refused"  # ruled out promising
     if here.dep_ == "advcl" and not (clauses.is_infinitive(here) and here.i > above.i):
         return ""
     if words.has(lemma, "refusal") and here.dep_ in {"xcomp", "dobj", "nsubjpass", "advcl"}:
-        return "" if _negation(above) else "refused"  # did not fail to sign
+        return "" if _negated(above) else "refused"  # did not fail to sign
     if words.has(lemma, "denial") and here.dep_ in {"ccomp", "xcomp", "dobj", "nsubjpass"}:
-        return "" if _negation(above) else "denied"
-    if not clauses.is_verb(here) and here.dep_ in {"dobj", "nsubjpass"} and _negation(above):
+        return "" if _negated(above) else "denied"
+    if not clauses.is_verb(here) and here.dep_ in {"dobj", "nsubjpass"} and _negated(above):
         return "negated"
-    if _negation(above) and (here.dep_ == "xcomp" or (here.dep_ == "ccomp" and words.of(lemma) & _UNTOLD)):
+    if _negated(above) and (here.dep_ == "xcomp" or (here.dep_ == "ccomp" and words.of(lemma) & _UNTOLD)):
         return "negated"
     if _may(above) and here.dep_ in {"xcomp", "dobj", "nsubjpass"}:
         return "possible"
+    if here.dep_ == "xcomp" and lemma in _SAID and any(c.dep_ == "nsubjpass" for c in above.children):
+        return "possible"  # are said to have signed
+    if lemma in _MULLED and here.dep_ in {"xcomp", "dobj"} and here.text.endswith("ing") and here.lower_ != "meeting":
+        return "possible"  # discussed signing it
     if words.has(lemma, "wish") and here.dep_ in {"xcomp", "ccomp"}:
         return "wished"
     return ""
+
+
+def _is_ahead(here: "Token", above: "Token") -> bool:
+    """Whether somebody is about, set, likely or unlikely to do what an infinitive tells."""
+    coming = above.lower_ in _OPEN | {"about", "set", "due"}
+    return coming and above.head.lemma_.lower() in _JUDGE and clauses.is_infinitive(here)
 
 
 def _describes(here: "Token", above: "Token") -> bool:

@@ -40,9 +40,10 @@ class Undertaking:
 def find(ctx: DocContext, sentence: Sentence, said: list[StatementFound]) -> Iterator[Undertaking]:
     """The undertakings of a sentence, in the order of the words that bind."""
     words = lexicon()
-    if sentence.turn is not None and sentence.text().rstrip().endswith("?"):
-        return  # Shall I start?
+    asks = "?" in sentence.text()
     for token in sentence.span:
+        if asks and reality.ends_in_question(token):
+            continue  # Shall I start?
         lemma = token.lemma_.lower()
         if clauses.is_verb(token):
             kinds = words.of(lemma)
@@ -230,7 +231,9 @@ def _will(
         return  # pay an official visit
     if lemma == "continue" and any(c.dep_ == "xcomp" and c.lemma_ in {"be", "have"} for c in verb.children):
         return
-    trimmed = clauses.trim(sentence.span, modal.i + 1, _end(sentence, verb))
+    without = reality.negative_phrase(verb) or verb  # under no circumstances will the sides ...
+    first = min(modal.i + 1, without.left_edge.i if without != verb else verb.i)
+    trimmed = clauses.trim(sentence.span, first, _end(sentence, verb))
     if trimmed and not (lemma == "do" and trimmed[1] - trimmed[0] < 2):  # will do so
         yield Undertaking(actor, *trimmed, modal.lower_, strength, "will", own=False)
 
@@ -255,7 +258,7 @@ def _going(ctx: DocContext, sentence: Sentence, going: "Token", said: list[State
     if goal is None or subject is None or subject.lower_ not in {"we", "i"} or clauses.is_hypothetical(going):
         return
     words, lemma = lexicon(), goal.lemma_.lower()
-    if any(words.has(lemma, kind) for kind in ("state-of-affairs", "programme", "encounter")):
+    if reality.standing(goal) or any(words.has(lemma, k) for k in ("state-of-affairs", "programme", "encounter")):
         return
     actor = _bearer(ctx, sentence, subject, said)
     if actor is not None and (trimmed := clauses.trim(sentence.span, goal.left_edge.i + 1, _end(sentence, goal))):
@@ -293,7 +296,7 @@ def _committed(ctx: DocContext, sentence: Sentence, word: "Token", said: list[St
     subject = next((c for c in bearer.children if c.dep_ in {"nsubj", "nsubjpass"}), None) or clauses.subject(verb)
     actor = _bearer(ctx, sentence, subject, said)
     goal = _goal(word)
-    if actor is None or goal is None or reality.standing(verb):
+    if actor is None or goal is None or reality.standing(verb) or reality.standing(word):
         return
     yield from _split(ctx, sentence, actor, goal, word.lower_, _strength(goal), "committed")
 
@@ -303,9 +306,7 @@ def _noun(
 ) -> Iterator[Undertaking]:
     """their commitment to ..., a common commitment to ...; an intention only once it was announced."""
     goal = _goal(noun)
-    if goal is None:
-        return
-    if reality.is_undone(noun):
+    if goal is None or reality.is_undone(noun):
         return  # made no commitment to, gave up their commitment to
     governor = _governor(noun)
     lemma = governor.lemma_.lower() if governor is not None else ""
