@@ -70,11 +70,13 @@ def write_files(
         MirrorError: the folder holds something, or a process that wrote failed.
     """
     folder = folder.resolve()
+    if any(c in ',"' or not c.isprintable() for c in str(folder)):
+        raise MirrorError(
+            f"neo4j-admin cannot read files from {str(folder)!r}; name a folder without commas and quotation marks."
+        )
     folder.mkdir(parents=True, exist_ok=True)
     if any(folder.iterdir()):
         raise MirrorError(f"{folder} is not empty; name a new folder for the files.")
-    if "," in str(folder) or "\n" in str(folder):
-        raise MirrorError(f"neo4j-admin cannot read files from {folder}; name a folder without commas.")
     try:
         return _write_all(graphs, folder, project, generation, progress)
     except BaseException:

@@ -270,7 +270,7 @@ def _value(fact: Fact) -> str:
     if fact.datatype in _NUMBERS:
         whole, dot, rest = fact.value.partition(".")
         # Codes and years are numbers too; only what is long is easier to read in groups.
-        if whole.lstrip("-").isdigit() and len(whole.lstrip("-")) > 4:
+        if whole.lstrip("-").isdigit() and 4 < len(whole.lstrip("-")) < 40:
             return f"{int(whole):,}{dot}{rest}"
     if fact.datatype == iris.XSD + "boolean":
         return {"true": "yes", "false": "no"}.get(fact.value, fact.value)

@@ -52,6 +52,9 @@ def read_all(graph: Graph, asked: Question, given: Mapping[str, Any]) -> dict[st
                     f"The question {asked.name} needs {parameter.name!r} ({parameter.meaning}), as in: {asked.usage}"
                 )
             raw = parameter.default
+        if isinstance(raw, str):
+            # An argument that was no UTF-8 is the name of nothing.
+            raw = raw.encode("utf-8", "replace").decode()
         values.update(_read(graph, names, asked, parameter, raw))
     one, other = (_named(values.get(name, ())) for name in ("a", "b"))
     if one and one == other:

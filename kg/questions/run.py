@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 import pyoxigraph as ox
@@ -22,6 +22,8 @@ from kg.questions.parameters import Value, read_all
 __all__ = ["Row", "Thing", "ask", "finish", "with_values"]
 
 Solution = Mapping[str, list[Any]]
+# A number with more digits is not written out.
+_DIGITS = 40
 _VALUES = re.compile(r"VALUES \?(\w+) \{[^}]*\}")
 
 
@@ -160,16 +162,22 @@ def _plain(value: Any) -> list[Any]:
         return [value]
     kind = iris.local(value.datatype.value)
     if kind in ("integer", "int", "long", "decimal", "double", "float"):
-        return [_number(Decimal(value.value))]
+        try:
+            return [_number(Decimal(value.value))]
+        except InvalidOperation:
+            return []  # RDF from elsewhere may hold what is no number
     if kind == "boolean":
         return [value.value in ("true", "1")]
     if kind == "date":
-        return [date.fromisoformat(value.value[:10])]
+        try:
+            return [date.fromisoformat(value.value[:10])]
+        except ValueError:
+            return []  # no day, or one before the year 1
     return [value.value]
 
 
 def _number(value: Decimal) -> int | Decimal:
-    if not value.is_finite():
+    if not value.is_finite() or value.adjusted() > _DIGITS:
         return value
     return int(value) if value == value.to_integral_value() else value.normalize()
 

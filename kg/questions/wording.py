@@ -38,7 +38,7 @@ _SIGN = "|".join(re.escape(c) for c in sorted(_CURRENCIES, key=len, reverse=True
 _COIN = "|".join(re.escape(c) for c in sorted(_CURRENCIES, key=len, reverse=True) if c.isalpha() or " " in c)
 _QUANTITY = re.compile(
     rf"(?<![\w.,+-])(?:(?P<sign>{_SIGN})\s?)?"
-    rf"(?P<digits>\d+(?:,\d{{3}})*(?:\.\d+)?|(?:{'|'.join(_IN_WORDS)})(?=\s|-(?:{'|'.join(_SCALES)}|year|month|week|day)))"
+    rf"(?P<digits>\d{{1,24}}(?:,\d{{3}}){{0,8}}(?:\.\d+)?|(?:{'|'.join(_IN_WORDS)})(?=\s|-(?:{'|'.join(_SCALES)}|year|month|week|day)))"
     rf"(?:[\s-]?(?P<scale>{'|'.join(_SCALES)})\b)?"
     rf"(?:\s?(?P<rate>%|per\s?cent\b|percentage points?\b)|[\s-]?(?P<coin>{_COIN})s?\b)?(?!\w|-?(?:st|nd|rd|th)\b)",
     re.IGNORECASE,
@@ -114,6 +114,10 @@ _HELPERS = re.compile(
     re.I | re.DOTALL,
 )
 _SUBJECT = 5
+# What stands this near a figure belongs to it; a text with more figures than this is a table.
+_NEAR, _MOST_FIGURES = 80, 40
+# Letters that a pattern takes for others whatever their case.
+_FOLDED = str.maketrans({"ſ": "s", "ı": "i", "İ": "i"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,22 +169,22 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     plain = _DAY.sub(lambda m: " " * len(m[0]), text)
     found = []
     for match in _QUANTITY.finditer(plain):
-        before = plain[: match.start()]
-        if _FROM.search(before) and re.match(r"\s*(?:\S+\s+){0,3}?to\s", plain[match.end() :]):
+        before, after = plain[max(0, match.start() - _NEAR) : match.start()], plain[match.end() : match.end() + _NEAR]
+        if _FROM.search(before) and re.match(r"\s*(?:\S+\s+){0,3}?to\s", after):
             continue
-        quantity = _quantity(match, before, plain[match.end() :])
+        quantity = _quantity(match, before, after)
         if quantity is not None:
             found.append(quantity)
     return tuple(found)
 
 
 def _quantity(match: re.Match[str], before: str, after: str) -> Quantity | None:
-    digits, scale = match["digits"].lower(), 10 ** _SCALES.get((match["scale"] or "").lower(), 0)
+    digits, scale = _lower(match["digits"]), 10 ** _SCALES.get(_lower(match["scale"]), 0)
     value = Decimal(_IN_WORDS.get(digits) or digits.replace(",", "")) * scale
     if match["rate"]:
         kind, unit, words = "rate", "by" if _BY.search(before) else "to", match[0]
     elif match["sign"] or match["coin"]:
-        coin = (match["coin"] or match["sign"]).lower()
+        coin = _lower(match["coin"] or match["sign"])
         kind, unit, words = "amount", _CURRENCIES[coin], match[0]
     else:
         noun = re.match(r"[\s-]+([^\W\d_][\w’'-]*)", after)
@@ -198,6 +202,10 @@ def _quantity(match: re.Match[str], before: str, after: str) -> Quantity | None:
     return Quantity(kind, unit, low, high, words.strip())
 
 
+def _lower(text: str | None) -> str:
+    return (text or "").translate(_FOLDED).lower()
+
+
 def differing(one: str, other: str) -> tuple[Quantity, Quantity] | None:
     """The first quantities of two texts on one thing that cannot both be true.
 
@@ -205,6 +213,8 @@ def differing(one: str, other: str) -> tuple[Quantity, Quantity] | None:
     ['$50 million', '40 million dollars']
     """
     ours, theirs = quantities(one), quantities(other)
+    if max(len(ours), len(theirs)) > _MOST_FIGURES:
+        return None
     for mine in ours:
         alike = [q for q in theirs if q.comparable(mine)]
         rivals = [q for q in ours if q.comparable(mine)]

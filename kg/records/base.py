@@ -190,6 +190,9 @@ def _scalar(where: str, kind: str, value: Any) -> object:
             number = Decimal("NaN")
         if not number.is_finite():
             raise RecordError(f"{where} must be a finite number, not {value!r}.")
+        # What the store computes with (xsd:decimal of Oxigraph); more digits are a slip.
+        if number and (number.adjusted() >= 20 or number.adjusted() < -18):
+            raise RecordError(f"{where} must have at most 20 digits before the point and 18 behind it, not {value!r}.")
         return number
     expected = {"bool": bool, "int": int, "date": date}[kind]
     if not isinstance(value, expected) or (kind == "int" and isinstance(value, bool)):

@@ -1,5 +1,7 @@
 """A table of one's own (CSV, TSV, Parquet, JSON Lines) as records, by a map: see docs/tables.md."""
 
+import functools
+import operator
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, fields, replace
@@ -210,8 +212,13 @@ def _named(given: Context, table: Any, record: "RecordMap", name: str = "record_
     segment = _segment(record.cls)
     if record.cls not in _SHARED:
         key: Any = table.row_number.cast("string")
-        for number, column in enumerate(record.key):
-            key = table[column] if number == 0 else key.concat("_").concat(table[column])
+        parts = [table[column] for column in record.key]
+        if parts:
+            key = _joined(parts, "_")
+        if len(parts) > 1:
+            # "1_2" and "3" are not "1" and "2_3"; what has this sign becomes a digest.
+            inside = functools.reduce(operator.or_, (part.contains("_") for part in parts))
+            key = ibis.cases((inside, _joined(parts, "\x1f")), else_=key)
         return table.mutate(**{name: iri_of(f"{segment}/{given.key}.", key_of(key))})
     owner: Any = ibis.literal("")
     if record.owner is not None:
@@ -230,6 +237,10 @@ def _named(given: Context, table: Any, record: "RecordMap", name: str = "record_
         return [(FIRST, LAST, [iris.concept(segment, front + key)])]
 
     return given.look_up(table, [owned, *columns], [name], answer)
+
+
+def _joined(parts: "Sequence[Any]", sign: str) -> Any:
+    return functools.reduce(lambda before, part: before.concat(sign).concat(part), parts)
 
 
 def _segment(cls: str) -> str:

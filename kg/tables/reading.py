@@ -8,6 +8,7 @@ import codecs
 import csv
 import gzip
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -69,7 +70,10 @@ def unpack(path: Path, folder: Path) -> Path:
                         "as no table does; unpack it yourself if it is right."
                     )
                 out.write(chunk)
-    except (OSError, EOFError, zipfile.BadZipFile, gzip.BadGzipFile, ValueError) as error:
+    # zipfile has no errors of its own for a password and for a method that it does not know.
+    except (
+        OSError, EOFError, ValueError, zlib.error, zipfile.BadZipFile, gzip.BadGzipFile, RuntimeError
+    ) as error:  # fmt: skip
         raise LoadError(f"{path.name} is a damaged or cut-off archive ({error}); fetch it again.") from None
     return target
 

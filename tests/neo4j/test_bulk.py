@@ -78,3 +78,10 @@ def test_from_the_command_line(kg: Callable[..., Result], tmp_path: Path) -> Non
     assert found.exit_code == 0, found.output
     assert "relationships in" in found.stdout
     assert (tmp_path / "files" / "arguments").exists()
+
+
+@pytest.mark.parametrize("name", ["a,b", 'a"b', "a\nb", "a\udcffb"])
+def test_a_folder_that_the_import_cannot_name_is_refused_and_not_made(tmp_path: Path, name: str) -> None:
+    with pytest.raises(MirrorError, match="name a folder without"):
+        write_files(Graphs(store_of(sample())), tmp_path / name, "test")
+    assert not (tmp_path / name).exists()

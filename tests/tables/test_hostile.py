@@ -136,6 +136,33 @@ def a_gzip_bomb(path: Path) -> Path:
     return path / (NAME + ".gz")
 
 
+def bits_turned_in_a_gzip(path: Path) -> Path:
+    packed = bytearray(gzip.compress((HEAD + "un,chile,155.0,1960.0,1970.0\n" * 400).encode(), mtime=0))
+    packed[20:40] = bytes(255 - byte for byte in packed[20:40])
+    (path / (NAME + ".gz")).write_bytes(packed)
+    return path / (NAME + ".gz")
+
+
+def in_a_zip(path: Path, place: int, value: int) -> Path:
+    """A table in a zip of which a byte in the list of what it holds is another."""
+    file = path / (NAME + ".zip")
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(NAME, HEAD)
+    whole = bytearray(file.read_bytes())
+    whole[whole.index(b"PK\x01\x02") + place] = value
+    whole[place - 2] = value
+    file.write_bytes(whole)
+    return file
+
+
+def a_zip_with_a_password(path: Path) -> Path:
+    return in_a_zip(path, 8, 1)
+
+
+def a_zip_of_an_unknown_method(path: Path) -> Path:
+    return in_a_zip(path, 10, 99)
+
+
 def several_files_in_a_zip(path: Path) -> Path:
     file = path / "20310503120000.export.CSV.zip"
     with zipfile.ZipFile(file, "w") as archive:
@@ -155,6 +182,9 @@ def an_entity_bomb(path: Path) -> Path:
     [
         (truncated, "damaged or cut-off"),
         (cut_off_gzip, "damaged or cut-off"),
+        (bits_turned_in_a_gzip, "damaged or cut-off"),
+        (a_zip_with_a_password, "password"),
+        (a_zip_of_an_unknown_method, "not supported"),
         (semicolons, "lacks the columns igo, state"),
         (latin_1, "is not UTF-8 text"),
         (ten_thousand_columns, "and 9988 more"),

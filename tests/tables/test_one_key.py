@@ -202,3 +202,14 @@ def test_the_version_is_of_code_and_reference_data(tmp_path: Path, monkeypatch: 
     third = marks()
     assert [a != b for a, b in zip(first, second, strict=True)] == [True, False]
     assert [a != b for a, b in zip(second, third, strict=True)] == [True, True]
+
+
+def test_parts_of_a_key_do_not_run_into_each_other(put: Load, facts: Facts, tmp_path: Path) -> None:
+    (tmp_path / "two.yaml").write_text(FLOWS.replace("key: no", "key: [no, part]"))
+    rows = ("1_2,3,FIN,5,2031", "1,2_3,KEN,7,2032", "1,2,PER,9,2033")
+    put(
+        table(tmp_path / "flows.csv", *rows, head="no,part,from,amount,year\n"), "table", map=str(tmp_path / "two.yaml")
+    )
+    found = {(thing, value) for thing, prop, value in facts("flows") if prop == "exporter"}
+    assert len({thing for thing, _ in found}) == len(found) == 3
+    assert ("flow/flows.1_2", "actor/PER") in found
