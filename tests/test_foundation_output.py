@@ -48,6 +48,8 @@ def test_json_in_a_pipe() -> None:
     assert shown[0] == {**ROWS[0], "day": "2026-01-16"}
     assert shown[1]["label"] == ROWS[1]["label"]
     assert "习近平" in _run("--json")
+    assert "\\u202e" in _run("--json")
+    assert "\u202e" not in _run("--json"), "no text may turn what a terminal shows"
 
 
 def test_csv_has_all_columns_in_order() -> None:

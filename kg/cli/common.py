@@ -142,8 +142,10 @@ def _csv_cell(value: Any) -> str:
 
 
 def emit_json(value: Any) -> None:
-    """Print a value as JSON: UTF-8, indented, dates as ISO 8601, sets sorted."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=_plain))
+    """Print a value as JSON: UTF-8, indented, dates as ISO 8601, sets sorted, what steers a terminal escaped."""
+    text = json.dumps(value, ensure_ascii=False, indent=2, default=_plain)
+    # The breaks between lines are JSON's own; those in texts are escaped already.
+    click.echo(_UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
 
 
 def emit(
