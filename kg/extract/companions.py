@@ -15,9 +15,11 @@ if TYPE_CHECKING:
 _BESIDE = {"accompany", "flank"}
 _TRAVEL = {"travel", "fly", "arrive", "come"}
 _SUBJECT = {"nsubj", "nsubjpass"}
-_PERSONAL = {"he", "she", "him", "her"}
+_PERSONAL = {"he", "she", "him", "her", "his"}
+_GROUP = {"delegation", "team", "entourage"}
+_WORDS = _BESIDE | _TRAVEL | {"join", "include", "comprise", "be"}
 _LIST = {",", "and", "&", "as", "well", "both", "the", "his", "her", "their", "its", "a", "an", "of", "by", "led",
-         "headed", "including", "among", "others"}  # fmt: skip
+         "headed", "including", "among", "others", "also"}  # fmt: skip
 _NO_OFFICE = {"", "honorific"} | LEADER_TITLES
 _WEAK = {"title told elsewhere"}
 EVIDENCE = "in the company of one of that state"
@@ -32,7 +34,7 @@ def find(paragraphs: Sequence[Paragraph], registry: Registry) -> None:
             continue
         for sent in paragraph.doc.sents:
             for token in sent:
-                if token.pos_ not in {"VERB", "AUX"} or token.lemma_.lower() not in _BESIDE | _TRAVEL | {"join"}:
+                if token.pos_ not in {"VERB", "AUX"} or token.lemma_.lower() not in _WORDS:
                     continue
                 for company, whom in _told(registry, paragraph.index, token):
                     _note(registry, paragraph.index, sent, seen, company, whom)
@@ -78,21 +80,46 @@ def _told(registry: Registry, index: int, verb: "Token") -> "Iterator[tuple[set[
     lemma = verb.lemma_.lower()
     subject = _subject(verb)
     by = next((c for c in verb.children if c.lower_ == "by" and c.i > verb.i), None)
-    if lemma in _TRAVEL:
+    if lemma in {"include", "comprise"}:
+        if subject is not None and subject.lemma_.lower() in _GROUP:
+            yield _listed(registry, index, verb), _owner(subject)
+    elif lemma == "be":
+        yield from _there(registry, index, verb, subject)
+    elif lemma in _TRAVEL:
         for prep in (c for c in verb.children if c.lower_ in {"with", "alongside"} and c.i > verb.i):
             ahead = _listed(registry, index, prep)
             goal = next((c for c in prep.children if c.dep_ == "pobj"), None)
             if subject is not None:
                 yield ahead, subject
             if subject is not None and goal is not None:
-                yield _named(registry, index, subject), goal
+                yield _within(registry, index, subject), goal
     elif verb.tag_ == "VBN" and by is not None:
         if subject is not None and not (lemma == "join" and subject.pos_ == "PRON" and subject.lower_ != "who"):
             yield _listed(registry, index, by), subject
-    elif lemma in _BESIDE and subject is not None:
+    elif lemma in _BESIDE:
         goal = next((c for c in verb.children if c.dep_ == "dobj"), None)
-        if goal is not None:
-            yield _named(registry, index, subject), goal
+        be = next((t for t in verb.doc[verb.i : verb.sent.end] if t.lemma_ == "be"), None)
+        if goal is not None and verb.i - verb.sent.start < 2 and be is not None:  # Accompanying A was B
+            yield _listed(registry, index, be), goal
+        elif goal is not None and subject is not None:
+            yield _within(registry, index, subject), goal
+
+
+def _there(registry: Registry, index: int, be: "Token", subject: "Token | None") -> "Iterator[tuple[set[int], Token]]":
+    """ "With him was B", "B was in A's delegation"."""
+    for prep in be.children:
+        goal = next((c for c in prep.children if c.dep_ == "pobj"), None)
+        if goal is None:
+            continue
+        if prep.lower_ == "with" and prep.i < be.i and prep.i - be.sent.start < 2:
+            yield _listed(registry, index, be), goal
+        elif prep.lower_ in {"in", "on"} and goal.lemma_.lower() in _GROUP and subject is not None:
+            yield _within(registry, index, subject), _owner(goal)
+
+
+def _owner(group: "Token") -> "Token":
+    """Whose a delegation is: "A's delegation", "his delegation"; else the delegation with the words at it."""
+    return next((c for c in group.children if c.dep_ == "poss"), group)
 
 
 def _subject(verb: "Token") -> "Token | None":
@@ -113,6 +140,17 @@ def _named(registry: Registry, index: int, noun: "Token") -> set[int]:
     """The persons of a noun phrase that names them: its head and what is joined with it."""
     found = (registry.name_at.get((index, t.i)) for t in (noun, *noun.conjuncts, *_apposed(noun)))
     return {mention.person for mention in found if mention is not None}
+
+
+def _within(registry: Registry, index: int, noun: "Token") -> set[int]:
+    """The persons of a noun phrase, those of its relative clauses left out, however the parser joins them."""
+    out: set[int] = set()
+    for token in noun.subtree:
+        mention = registry.name_at.get((index, token.i))
+        above = (token, *(a for a in token.ancestors if noun.is_ancestor(a)))
+        if mention is not None and not any(a.dep_ in {"relcl", "acl"} for a in above if a is not noun):
+            out.add(mention.person)
+    return out
 
 
 def _apposed(noun: "Token") -> "list[Token]":
@@ -147,8 +185,12 @@ def _meant(
     title = registry.title_at.get((index, noun.i))
     codes = {title.state} if title is not None and title.state else set()
     if not codes:
-        hits = (registry.hit_at.get((index, t.i)) for t in noun.subtree if t.i <= noun.i)
+        hits = (registry.hit_at.get((index, t.i)) for t in noun.subtree if t.i <= noun.i or noun.lemma_ in _GROUP)
         codes = {h.found.label.code for h in hits if h is not None and h.found.label.kind in {"state", "demonym"}}
+    if not codes and noun.lemma_.lower() in _GROUP:  # A led a delegation that included B
+        verb = noun.head.head if noun.dep_ == "pobj" else noun.head
+        leader = _subject(verb) if verb.pos_ == "VERB" and noun.dep_ in {"pobj", "dobj"} else None
+        return _meant(registry, index, sent, seen, leader) if leader is not None else set()
     if codes or title is None:
         return set(codes)
     return {i for i, p in enumerate(registry.persons) if p.title == title.title}

@@ -95,7 +95,8 @@ def _named(finder: Actors, sentence: Sentence) -> Iterator[list[ActorRef]]:
                 yield _people(finder, sentence, subject.subtree if subject is not None and subject.i < token.i else ())
             elif lemma in _LISTING:
                 yield from _delegation(finder, sentence, token)
-        if token.lower_ in _THERE:
+        opens = token.lower_ == "accompanying" and token.i - sentence.span.start < 2  # Accompanying A was B
+        if token.lower_ in _THERE or opens:
             yield from _there(finder, sentence, token)
         elif token.lower_ == "presence" and token.head.lower_ == "in":
             yield _people(finder, sentence, token.subtree)

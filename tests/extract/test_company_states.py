@@ -23,6 +23,9 @@ def party(text: str, name: str = "Ola Dahl", meta: dict[str, str] = META) -> str
         "The Norwegian Prime Minister was accompanied by Trade Minister Ola Dahl.",
         "The Norwegian leader was flanked by Trade Minister Ola Dahl.",
         "Trade Minister Ola Dahl accompanied Berg.",
+        "Accompanying Berg was Trade Minister Ola Dahl.",
+        "Berg's delegation included Trade Minister Ola Dahl.",
+        "The Norwegian delegation included Trade Minister Ola Dahl.",
     ],
 )
 def test_a_companion_of_the_guest_is_the_guests_whatever_the_dateline(dateline: str, told: str) -> None:
@@ -70,5 +73,13 @@ def test_a_pronoun_means_the_subject_where_nobody_else_stands_beside_it() -> Non
 
 
 @pytest.mark.parametrize("dateline", DATELINES)
-def test_no_state_where_a_pronoun_may_mean_either(dateline: str) -> None:
-    assert party(dateline + MET + "He was accompanied by Trade Minister Ola Dahl.") in {None, ""}
+@pytest.mark.parametrize(
+    "told",
+    [
+        "He was accompanied by Trade Minister Ola Dahl.",
+        "With him was Trade Minister Ola Dahl.",
+        "His delegation included Trade Minister Ola Dahl.",
+    ],
+)
+def test_no_state_where_a_pronoun_may_mean_either(dateline: str, told: str) -> None:
+    assert party(dateline + MET + told) in {None, ""}
