@@ -213,6 +213,9 @@ def _put(loading: Loading, one: Loaded, job: Job, seen: Seen) -> SourceReport:
     about = {"loader": job.loader.name, "file": logged_name(loading, job.path), "digest": job.digest}
     notes = (*one.notes, *_dropped(loading, one.source))
     change = loading.put(one.source, one.records, text=one.text, **about)
+    before = seen.written.setdefault(change.source, job.path)
+    if before != job.path and change.kind == "replaced":
+        notes = (*notes, f"It took the place of what {shown(before)} said in this load; give one of them another id.")
     _note(loading, change.source, change.kind, job, seen)
     return SourceReport(one.source.key, one.source.iri, one.source.title, change.kind, counts(one.records), notes)
 

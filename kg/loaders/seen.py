@@ -1,5 +1,7 @@
 """What the log of loads says was read before, so that it need not be read again."""
 
+from pathlib import Path
+
 import pyoxigraph as ox
 
 from kg import iris
@@ -18,6 +20,8 @@ class Seen:
     def __init__(self, store: ox.Store) -> None:
         self._latest: dict[str, str] = {}
         self._sources: dict[str, set[str]] = {}
+        # From which file each source was first written in this load.
+        self.written: dict[str, Path] = {}
         # Whatever the log says: where clocks went back, its last line is not what happened last.
         self._there = {graph.value for graph in store.named_graphs()}
         found = store.query(_LOADS)

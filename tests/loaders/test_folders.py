@@ -48,6 +48,15 @@ def test_a_folder_with_a_bad_file(project: Project, folder: Path) -> None:
     assert titles(project) == [f"Note {n}" for n in (0, 1, 3, 4, 5, 9)]
 
 
+def test_two_files_with_one_id_do_not_take_turns_in_silence(project: Project, folder: Path) -> None:
+    (folder / "n7.yaml").write_text(note(1).replace("Words 0", "Other words"))
+    report = load(project, [folder])
+    noted = {file.path: note for file in report.files for source in file.sources for note in source.notes}
+    assert [Path(path).name for path in noted] == ["n7.yaml"]
+    assert "n1.yaml said in this load" in next(iter(noted.values()))
+    assert not [n for file in load(project, [folder / "n3.yaml"]).files for s in file.sources for n in s.notes]
+
+
 def test_exit_codes_and_summary(kg: Callable[..., Result], folder: Path) -> None:
     assert kg("init").exit_code == 0
     good = kg("load", folder / "n0.yaml")
