@@ -36,8 +36,7 @@ CALL (act, silent) {
   WITH act, silent
   WHERE act:Commitment AND NOT EXISTS {
     MATCH (act)-[:COMMITTED_BY]->(who)<-[:COMMITTED_BY {source: silent.iri}]-(similar:Commitment)
-    WHERE NOT EXISTS { (act)-[:ABOUT_SECTOR]->() } OR NOT EXISTS { (similar)-[:ABOUT_SECTOR]->() }
-       OR EXISTS { (act)-[:ABOUT_SECTOR]->()<-[:ABOUT_SECTOR]-(similar) }
+    WHERE EXISTS { (act)-[:ABOUT_SECTOR]->()<-[:ABOUT_SECTOR]-(similar) }
   }
   RETURN 'commitment' AS what, act.iri AS item
   UNION

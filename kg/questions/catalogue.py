@@ -7,7 +7,7 @@ A header is a block of comments at the top::
     # column persons (things): who took part             name (kind): meaning; hidden ones are in no table
     # relation: a b                                      ?relation is that of these two parameters, ?either one of them
     # row: meeting                                       what makes a row: solutions with these values are one row
-    # compared: undertaking statement                    solutions whose ?what is one of these are paired by their words
+    # compared: undertaking statement                    solutions whose ?what is one of these are compared in words
     # grouped: words                                     tables for people put rows of the same words together
     # latest: judged                                     of the solutions of a row, only those with the latest value
     # order: -earliest kind                              how rows are sorted; "-" turns the order round

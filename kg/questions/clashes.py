@@ -13,6 +13,9 @@ from functools import cached_property
 from itertools import combinations
 from typing import Any
 
+import pyoxigraph as ox
+
+from kg import iris
 from kg.citations import citations
 from kg.edtf import Edtf
 from kg.errors import RecordError
@@ -22,6 +25,7 @@ from kg.questions.wording import Stance, about, denied, differing, one_object, s
 __all__ = ["clashing", "one_undertaking"]
 
 Solution = Mapping[str, list[Any]]
+_COMMITTED_BY = ox.NamedNode(iris.KG + "committedBy")
 _NAMES = ("prefLabel", "altLabel", "demonym", "surname")
 _SPEAKER = re.compile(
     r"(?:that\s+)?(?:it|they|he|she|we|i|his \w+|her \w+|its \w+|our \w+|the (?:country|government))?", re.I
@@ -98,17 +102,27 @@ class _Claim:
         return str(self.one("witness")) != str(other.one("witness"))
 
 
+@dataclass(frozen=True, slots=True)
+class _Undertaking:
+    committers: frozenset[str]
+    sectors: frozenset[str]
+    object: frozenset[str]
+
+
 def clashing(graph: Graph, parties: Iterable[str], solutions: Iterable[Solution]) -> Iterator[Solution]:
     """The solutions of a question on contradictions, with pairs of claims that clash in the place of claims.
 
     Args:
         graph: the graph, for names and the sentences in which words stand.
         parties: IRIs of the two.
-        solutions: those whose `what` is "undertaking" or "statement" are claims; all others stay as they are.
+        solutions: those whose `what` is "undertaking" or "statement" are claims; a "commitment" that one source leaves
+            out by what the query sees is none where that source tells it in words; all others stay as they are.
     """
     words = _Words(graph, parties)
     claims: dict[str, dict[str, list[Any]]] = {}
     for solution in solutions:
+        if solution["what"] == ["commitment"] and words.told_by(solution["act"][0], solution["leaves_out"][0]):
+            continue
         if solution["what"][0] not in ("undertaking", "statement"):
             yield solution
             continue
@@ -129,6 +143,8 @@ class _Words:
             for party in parties
         }
         self.every = sorted({name for names in self.names.values() for name in names})
+        self._of_source: dict[str, list[_Undertaking]] = {}
+        self._read: dict[str, _Undertaking] = {}
 
     def clashes(self, claims: list[_Claim]) -> Iterator[Solution]:
         undertaken = [c for c in claims if c.undertaken]
@@ -152,6 +168,33 @@ class _Words:
                 one_voice = speakers[0] == speakers[1] or any(not s or voice in s for s in speakers)
                 if one_voice and self._comparable(one, other):
                     yield from self.stances(one, other, voice, stances)
+
+    def told_by(self, act: str, source: str) -> bool:
+        """Whether a source undertakes the same for the same party in words, where one of both has no sector."""
+        mine = self._undertaking(act)
+        return any(
+            not mine.committers.isdisjoint(other.committers)
+            and not (mine.sectors and other.sectors)
+            and one_object(mine.object, other.object)
+            for other in self._undertakings(source)
+        )
+
+    def _undertakings(self, source: str) -> list["_Undertaking"]:
+        if source not in self._of_source:
+            found = self.graph.store.quads_for_pattern(None, _COMMITTED_BY, None, ox.NamedNode(source))
+            acts = sorted({q.subject.value for q in found if isinstance(q.subject, ox.NamedNode)})
+            self._of_source[source] = [self._undertaking(act) for act in acts]
+        return self._of_source[source]
+
+    def _undertaking(self, act: str) -> "_Undertaking":
+        if act not in self._read:
+            facts = self.graph.facts(act)
+            text = next((f.value for f in facts if f.property == "text"), "")
+            committers, sectors = (
+                frozenset(f.value for f in facts if f.property == name) for name in ("committedBy", "aboutSector")
+            )
+            self._read[act] = _Undertaking(committers, sectors, about(without_not(text) or text, self.every))
+        return self._read[act]
 
     def _comparable(self, one: _Claim, other: _Claim) -> bool:
         return one.of_another_witness(other) and one.of_one_subject(other) and one.of_one_time(other)

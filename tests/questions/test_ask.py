@@ -222,6 +222,21 @@ class TestLeftOut:
             ("words of a party", "Canada", "Canada readout"),
         }
 
+    def test_commitments_of_no_sector_are_told_only_by_like_words(self, tmp_path: Path) -> None:
+        met, office, bridge = "Canada and China met.", "Canada will open a trade office in Chengdu", "build a bridge"
+        ours = Writer("ours", f"{met} {office}. Canada will {bridge}.", "2026-01-16", "Ours", "press")
+        theirs = Writer("theirs", f"{met} Canada promised to {bridge} soon.", "2026-01-17", "Theirs", "press")
+        accounts = [paper.meet(met, [CAN, CHN], "2026-01-16", {}) for paper in (ours, theirs)]
+        said = {"committed_by": (CAN,), "concerns": PAIR}
+        ours.add("Commitment", office, made_at=accounts[0], about_sector=(iris.concept("sector", "trade"),), **said)
+        ours.add("Commitment", bridge, made_at=accounts[0], about_sector=(iris.concept("sector", "transport"),), **said)
+        theirs.add("Commitment", f"{bridge} soon", made_at=accounts[1], **said)
+        project = Project.init(tmp_path)
+        load(project, [ours, theirs])
+        with project.reading() as both:
+            rows = [r for r in ask(both, "left-out", **BOTH) if r["what"] == "commitment"]
+        assert [(r["item"][0].label, plain(r["leaves_out"])) for r in rows] == [(f"Canada: {office}", ["Theirs"])]
+
     def test_needs_two_documents_that_tell(self, graph: Graph) -> None:
         assert ask(graph, "left-out", **BOTH, known_at="2026-01-16", since="2026-01-01") == []
         assert ask(graph, "left-out", a="China", b="India") == []

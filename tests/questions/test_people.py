@@ -107,10 +107,12 @@ def test_a_load_is_one_line_and_what_was_forgotten_keeps_a_name(kg: Callable[...
     with Project.find(Path()).reading() as graph:
         rows = ask(graph, "changes")
     assert cells(rows, "action", "title") == [
-        ("forgotten", "norway-readout.md"),
-        ("loaded", "norway-readout.md"),
+        ("forgotten", "norway-2031-03-12"),
+        ("loaded", "norway-2031-03-12"),
         ("loaded", "Visits between Finland and Chile"),
     ]
+    assert cells(rows, "title") == [row["source"].label for row in rows], "both columns call a source the same"
+    assert [Path(row["file"]).name for row in rows] == ["norway-readout.md", "norway-readout.md", "visits.csv"]
 
 
 def test_leaders_whom_the_reference_data_lack_meet_in_the_office_that_the_text_tells(
