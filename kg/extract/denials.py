@@ -63,8 +63,10 @@ def _first(verb: "Token", token: "Token") -> int:
     if token.dep_ == "nsubjpass" or (token.dep_ == "dobj" and token.head == verb and not _may_make(verb)):
         return token.left_edge.i
     phrase = reality.negative_phrase(verb)
-    if phrase is not None and (subject is None or phrase.i < subject.i):
-        return phrase.left_edge.i  # under no circumstances did Kenya agree
+    if phrase is not None:
+        return min(phrase.left_edge.i, verb.i)  # under no circumstances did Kenya agree
+    if [t.lower_ for t in verb.doc[max(verb.i - 2, 0) : verb.i]] == ["all", "but"]:
+        return verb.i - 2
     return min([verb.i, *(c.i for c in verb.children if c.dep_ in _BESIDE and c.i < verb.i and _after(c, subject))])
 
 

@@ -47,6 +47,8 @@ _BRINKS = {"verge", "brink", "cusp", "point"}
 _JUDGE = {"be", "remain", "seem", "appear", "prove", "look"}
 _HARDLY = {"hardly", "scarcely", "nowhere", "nearly", "almost"}
 _HEARSAY = {"reportedly", "allegedly", "supposedly", "purportedly", "possibly", "perhaps", "maybe"}
+_LATER = {"time", "case", "sense", "point"}  # will build it in no time
+_SELDOM = {"no", "not", "rarely", "seldom", "little"}
 _NO_WAY = {"way", "circumstance", "time", "condition", "account", "event", "case", "mean", "means", "sense", "point"}
 _UNTOLD = {"clause", "matter", "address", "belief"}  # under "did not say that" nothing is asserted
 
@@ -112,7 +114,7 @@ def _own(token: "Token") -> Standing:
     """What stands beside the word itself: not, never, no, neither, nor, may."""
     if not clauses.is_verb(token):
         return "negated" if is_nobody(token) or negative_phrase(token) is not None else ""
-    if _negated(token):
+    if _negated(token) or (token.dep_ == "acomp" and _negation(token.head)):
         return "negated"
     return "possible" if _may(token) or is_hearsay(token) or _is_asked(token) else ""
 
@@ -124,24 +126,34 @@ def _negated(verb: "Token") -> bool:
 def negative_phrase(verb: "Token") -> "Token | None":
     """The adverb or phrase beside a verb that denies it: "hardly", "in no way", "under no circumstances will we"."""
     for child in verb.children:
-        if child.i > verb.i:
+        if child.i > verb.i and verb.pos_ != "AUX" and not any(c.tag_ == "MD" for c in verb.children):
             break
-        if child.dep_ == "advmod" and child.lower_ in _HARDLY:
+        if child.dep_ == "advmod" and child.i < verb.i and child.lower_ in _HARDLY:
             return child
-        if child.dep_ not in {"prep", "npadvmod"}:
+        if child.dep_ not in {"prep", "npadvmod", "advmod", "dobj", "nsubj"} or child.lower_ in {"until", "till"}:
             continue
         noun = next((c for c in child.children if c.dep_ == "pobj"), child)
-        denied = any(c.lower_ in {"no", "not"} for c in [*noun.children, *child.children])
-        if denied and (noun.lemma_.lower() in _NO_WAY or _is_inverted(verb, child.right_edge.i)):
+        words = {t.lower_ for t in (child.left_edge, noun.left_edge)}
+        if (
+            words & {"no", "not"}
+            and child.dep_ == "prep"
+            and noun.lemma_.lower() in _NO_WAY - (_LATER if child.i > verb.i else set())
+        ):
+            return child
+        if (
+            words & _SELDOM
+            and child.lower_ not in {"only", "just", "merely"}
+            and _is_inverted(verb, child.right_edge.i)
+        ):
             return child
     return None
 
 
 def _is_inverted(verb: "Token", after: int) -> bool:
     """Whether an auxiliary stands before the subject of a verb, directly after the word at an index."""
-    subject = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass", "expl"} and c.i < verb.i), None)
-    first = next((c for c in verb.children if c.dep_ in {"aux", "auxpass"}), None)
-    return subject is not None and first is not None and after < first.i < subject.i
+    subjects = [c.i for c in verb.children if c.dep_ in {"nsubj", "nsubjpass", "expl"} and c.i < verb.i]
+    first = next((c.i for c in verb.children if c.dep_ in {"aux", "auxpass"}), -1)
+    return after < first < max(subjects, default=-1)
 
 
 def is_hearsay(verb: "Token") -> bool:
@@ -209,7 +221,8 @@ def _negation(verb: "Token") -> bool:
             after = child.doc[child.i + 1] if child.i + 1 < len(child.doc) else child
             if after.lower_ not in {"only", "just", "merely"}:
                 return True
-    if negative_phrase(verb) is not None:
+    before = [t.lower_ for t in verb.doc[max(verb.i - 2, 0) : verb.i]]
+    if negative_phrase(verb) is not None or before == ["all", "but"]:
         return True
     if verb.dep_ == "conj" and clauses.own_subject(verb) is None:
         joint = [c.lower_ for c in verb.head.children if c.dep_ == "cc" and verb.head.i < c.i < verb.i]
@@ -266,9 +279,10 @@ def _under(here: "Token", above: "Token") -> Standing:
         return "" if _negated(above) else "denied"
     if not clauses.is_verb(here) and here.dep_ in {"dobj", "nsubjpass"} and _negated(above):
         return "negated"
-    if _negated(above) and (here.dep_ == "xcomp" or (here.dep_ == "ccomp" and words.of(lemma) & _UNTOLD)):
+    untold = words.of(lemma) & _UNTOLD or negative_phrase(above) is not None
+    if _negated(above) and (here.dep_ == "xcomp" or (here.dep_ == "ccomp" and untold)):
         return "negated"
-    if _may(above) and here.dep_ in {"xcomp", "dobj", "nsubjpass"}:
+    if (_may(above) or is_hearsay(above)) and here.dep_ in {"xcomp", "dobj", "nsubjpass"}:
         return "possible"
     if here.dep_ == "xcomp" and lemma in _SAID and any(c.dep_ == "nsubjpass" for c in above.children):
         return "possible"  # are said to have signed

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kg.extract import clauses, speakers
+from kg.extract import clauses, reality, speakers
 from kg.extract.context import DocContext
 from kg.extract.cues import lexicon
 from kg.extract.model import Attributed, Sentence
@@ -34,8 +34,10 @@ def stance(ctx: DocContext, sentence: Sentence, verb: "Token") -> Iterator[Attri
         span = ctx.offsets(sentence.paragraph, doc[tokens[0]], doc[tokens[1]])
         first = subject is not None and subject.lower_ in FIRST
         cue = ctx.offsets(sentence.paragraph, verb, child)
-        whole = (ctx.offsets(sentence.paragraph, doc[clauses.with_auxiliaries(verb)], verb)[0], span[1])
-        label = f"{'not ' if clauses.is_negated(verb) else ''}be {child.lower_}"
+        phrase = reality.negative_phrase(verb) or reality.negative_phrase(child)
+        begin = min(clauses.with_auxiliaries(verb), phrase.left_edge.i if phrase is not None else verb.i)
+        whole = (ctx.offsets(sentence.paragraph, doc[begin], verb)[0], span[1])
+        label = f"{'not ' if clauses.is_negated(verb) or phrase is not None else ''}be {child.lower_}"
         yield Attributed(speaker, span, label, cue, "attitude", first, clauses.is_main(verb), words=whole)
 
 

@@ -193,7 +193,7 @@ def _will(
         return  # will have played, would have played
     words = lexicon()
     lemma = verb.lemma_.lower()
-    if _is_believed(verb) or reality.standing(verb, own=False):
+    if _is_believed(verb) or reality.is_hearsay(verb) or reality.standing(verb, own=False):
         return
     subject = clauses.subject(verb)
     if reality.is_undone(verb) and not words.has(lemma, "refusal") and not _by_all(ctx, sentence, subject):

@@ -38,6 +38,11 @@ def words(text: str) -> list[str]:
         "There is no chance that we will hand over the fleet",
         "I doubt that we will hand over the fleet",
         "We are in no way committed to handing over the fleet",
+        "In no way is Peru committed to handing over the fleet",
+        "We will hand over the fleet under no circumstances",
+        "Not one trawler will we hand over",
+        "Seldom will we hand over a trawler",
+        "We will possibly hand over the fleet",
     ],
 )
 def test_a_refusal_a_denial_and_a_doubt_are_said_but_bind_nobody(said: str) -> None:
@@ -58,7 +63,7 @@ def test_a_question_undertakes_nothing(text: str) -> None:
     assert words(text) == []
 
 
-@pytest.mark.parametrize("adverb", ["nearly", "almost"])
+@pytest.mark.parametrize("adverb", ["nearly", "almost", "all but"])
 def test_who_nearly_agreed_did_not(adverb: str) -> None:
     found = read(f"Peru {adverb} agreed to lend the fleet.")
     assert found["commitments"] == []
@@ -68,6 +73,9 @@ def test_who_nearly_agreed_did_not(adverb: str) -> None:
 def test_the_words_of_a_preposed_denial_belong_to_it() -> None:
     text = "Under no circumstances did Peru agree to lend the fleet."
     assert [(LEAD + text)[slice(*s["span"])] for s in read(text)["statements"]] == [text.rstrip(".")]
+    assert [c["cue"] for c in read("Peru is in no way committed to lending it ships.")["statements"]] == [
+        "not be committed"
+    ]
     text = "Joint statement by Norway and Peru\n\nUnder no circumstances will the two sides lend each other ships."
     found = extract(text, {"published": "2025-09-02", "publisher": "NOR"}).to_json()["commitments"]
     assert [text[slice(*c["span"])].split()[0] for c in found] == ["Under"]
@@ -88,6 +96,8 @@ def test_an_undertaking_by_hearsay_is_a_candidate(adverb: str) -> None:
         ('"Nobody should doubt that we will build a pier," Quispe said.', "build a pier"),
         ('"It is true that we will build a pier," Quispe said.', "build a pier"),
         ('"With no delay we will build a pier," Quispe said.', "build a pier"),
+        ('"We will build a pier in no time," Quispe said.', "build a pier in no time"),
+        ('"Not only will we build a pier," Quispe said.', "we build a pier"),
         ("Peru finally agreed to build a pier.", "to build a pier"),
     ],
 )
