@@ -20,6 +20,11 @@ def _after_occasion(verb: "Token") -> "Token | None":
     for prep in verb.children:
         if prep.dep_ != "prep" or prep.i > verb.i:
             continue
+        for token in prep.subtree:  # of A, President of B, C, Prime Minister of D, visited
+            listed = any(c.dep_ == "cc" for c in token.head.children)
+            address = token.dep_ == "appos" and token.lower_ in {"excellency", "majesty", "highness"}
+            if (token.dep_ == "conj" or address) and token.head.dep_ == "pobj" and token.pos_ == "PROPN" and not listed:
+                return token
         for token in prep.subtree:
             if token.dep_ == "appos" and token.head.dep_ == "pobj" and token.left_edge.i > token.head.i:
                 return token

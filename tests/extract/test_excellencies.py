@@ -46,3 +46,15 @@ def test_an_office_may_still_stand_before_an_address() -> None:
         "On 11 May 2032 the Prime Minister of Norway, His Excellency Lars Berg, met Grace Wanjiru, President of Kenya."
     )
     assert found == {"Grace Wanjiru": KENYA, "Lars Berg": NORWAY}
+
+
+@pytest.mark.parametrize("host", ["Grace Wanjiru", "H.E. Grace Wanjiru", "Her Excellency Grace Wanjiru"])
+def test_who_came_at_the_invitation_of_whom(host: str) -> None:
+    guest = host.replace("Grace Wanjiru", "Lars Berg").replace("Her ", "His ")
+    (visit,) = extract(
+        f"At the invitation of {host}, President of the Republic of Kenya, {guest}, Prime Minister of Norway, paid an "
+        "official visit to Kenya from 10 to 13 May 2032.",
+        {},
+    ).to_json()["meetings"]
+    assert (visit["kind"], visit["country"], visit["states"]) == ("visit", "KEN", ["KEN", "NOR"])
+    assert {(r["name"], r["party"]) for r in visit["roles"]} == {("Grace Wanjiru", "KEN"), ("Lars Berg", "NOR")}
