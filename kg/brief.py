@@ -19,7 +19,7 @@ from kg.footnotes import Footnotes, escaped, quoted
 from kg.graph import Graph
 from kg.names import Names
 from kg.questions import Row, ask
-from kg.questions.people import grouped, places
+from kg.questions.people import grouped, listed, places
 
 __all__ = ["brief"]
 
@@ -232,7 +232,7 @@ def _said(memo: _Memo) -> None:
             memo.say(f"{len(by_sector[sector]) - _MANY} more statements are left out here.")
     for iri, name in ((memo.a, memo.name_a), (memo.b, memo.name_b)):
         # A state that speaks itself is the speaker, with nobody on whose behalf.
-        if not any(iri == t.iri for row in rows for t in (*row["for"], *_list(row["speaker"]))):
+        if not any(iri == t.iri for row in rows for t in (*row["for"], *listed(row["speaker"]))):
             memo.unknown.append(f"What {name} said{' since then' if memo.since else ''}: no source quotes it.")
     _nothing(memo, "No statement is known.")
 
@@ -252,7 +252,7 @@ def _commitments(memo: _Memo) -> None:
     rows = grouped(memo.ask("commitments", as_of=memo.on))
     if memo.since:
         rows = [r for r in rows if _joined(r["date"]) >= memo.since[: len(_joined(r["date"]))]]
-    settled = [r for r in rows if any(iris.code_of(t.iri) in _SETTLED for t in _list(r["status"]))]
+    settled = [r for r in rows if any(iris.code_of(t.iri) in _SETTLED for t in listed(r["status"]))]
     open_ones = [r for r in rows if r not in settled]
     for title, found in (("Open", open_ones), ("Settled", settled)):
         if found:
@@ -273,7 +273,7 @@ def _commitments(memo: _Memo) -> None:
 def _commitment(row: Row) -> str:
     facts = [
         _joined(row["kind"]).lower(),
-        f"due {_joined([in_words(due) for due in _list(row['due'])], ' or ')}" if row["due"] else "no due time",
+        f"due {_joined([in_words(due) for due in listed(row['due'])], ' or ')}" if row["due"] else "no due time",
     ]
     if row["status"]:
         facts.append(f"{_joined(row['status'], ' or ').lower()} on {_joined(row['judged'])}")
@@ -375,14 +375,10 @@ def _many(number: int, one: str, several: str) -> str:
     return f"{number} {one if number == 1 else several}"
 
 
-def _list(value: Any) -> Sequence[Any]:
-    return value if isinstance(value, list) else [] if value is None else [value]
-
-
 def _ended(sentence: str) -> str:
     """A sentence with an end; a label that is cut short has one."""
     return sentence if sentence.endswith(("…", ".", "!", "?", "…”", ".”")) else sentence + "."
 
 
 def _joined(value: Any, by: str = ", ") -> str:
-    return by.join(dict.fromkeys(v.isoformat() if isinstance(v, date) else str(v) for v in _list(value)))
+    return by.join(dict.fromkeys(v.isoformat() if isinstance(v, date) else str(v) for v in listed(value)))

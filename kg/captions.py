@@ -19,6 +19,7 @@ from kg.labels import GraphLabels
 from kg.names import Names
 from kg.ontology import model
 from kg.show import caption_of
+from kg.words import readable
 
 __all__ = ["captioned", "find_thing"]
 
@@ -43,8 +44,7 @@ def find_thing(graph: Graph, text: str, *, day: str | None = None) -> str:
         AmbiguousName: it may mean several; the message lists them with their ids.
         NotFound: nothing of that name; `suggestions` are similar names.
     """
-    # An argument that was no UTF-8 is the name of nothing.
-    text = " ".join(text.encode("utf-8", "replace").decode().split())
+    text = " ".join(readable(text).split())
     as_id = None
     if _ID.fullmatch(text):
         try:

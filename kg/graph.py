@@ -216,6 +216,12 @@ class Graph:
         kinds = self.store.quads_for_pattern(node_of(iri), ox.NamedNode(iris.RDF_TYPE), None, None)
         return model().most_specific(q.object.value for q in kinds if isinstance(q.object, ox.NamedNode))
 
+    def stands_for(self, iri: str) -> str:
+        """The thing that stands for all that a person judged to be the same as this one; often itself."""
+        same, derived = ox.NamedNode(iris.OWL + "sameAs"), ox.NamedNode(iris.GRAPH_DERIVED)
+        heads = self.store.quads_for_pattern(ox.NamedNode(iri), same, None, derived)
+        return min((q.object.value for q in heads if isinstance(q.object, ox.NamedNode)), default=iri)
+
     def exists(self, iri: str) -> bool:
         """Whether any source says anything of a thing."""
         return next(iter(self.store.quads_for_pattern(node_of(iri), None, None, None)), None) is not None

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 from kg import iris
+from kg.words import readable
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -134,8 +135,7 @@ class GraphLabels:
     def exact(self, label: str) -> Iterator[Row]:
         import pyoxigraph as ox
 
-        # An argument that was no UTF-8 is the name of nothing.
-        label = label.encode("utf-8", "replace").decode("utf-8")
+        label = readable(label)
         for language in _LANGUAGES:
             literal = ox.Literal(label, language=language) if language else ox.Literal(label)
             for quad in self._graph.store.quads_for_pattern(None, None, literal, None):
@@ -162,11 +162,7 @@ class GraphLabels:
                 yield Term(office, about["holder"], about.get("earliest", ""), about.get("latest", ""))
 
     def stands_for(self, iri: str) -> str:
-        import pyoxigraph as ox
-
-        node, same = ox.NamedNode, iris.OWL + "sameAs"
-        heads = self._graph.store.quads_for_pattern(node(iri), node(same), None, node(iris.GRAPH_DERIVED))
-        return min((q.object.value for q in heads if isinstance(q.object, ox.NamedNode)), default=iri)
+        return self._graph.stands_for(iri)
 
 
 def _row(quad: "ox.Quad", kind: Kind) -> Row:

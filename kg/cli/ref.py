@@ -69,11 +69,10 @@ def _cypher(name: str | None, output: str | None) -> None:
 
 
 def _on_maps(shown: dict[str, Any]) -> str:
-    from kg.tables.mapfile import article
+    from kg.words import with_article
 
-    named = f"{article(shown['name'])} {shown['name']}"
     if not any(p["in_map"] for p in shown["properties"]):
-        return f"No row of a table stands for {named}."
+        return f"No row of a table stands for {with_article(shown['name'])}."
     return "'in map' is what the map of a table calls it (docs/tables.md); what has no name there no map can set."
 
 

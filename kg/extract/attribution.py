@@ -172,8 +172,7 @@ def _words(ctx: DocContext, sentence: Sentence, cue: CueWord, said: Span) -> Spa
         return None
     denier = reality.taken_back_by(cue.token)
     verb = denier if denier is not None and clauses.is_verb(denier) and denier.i < cue.token.i else cue.token
-    without = reality.negative_phrase(verb)  # under no circumstances does Kenya accept
-    begin = min(clauses.with_auxiliaries(verb), without.left_edge.i if without is not None else verb.i)
+    begin = reality.first_word(verb, reality.negative_phrase(verb))  # under no circumstances does Kenya accept
     first = sentence.paragraph.start + verb.doc[begin].idx
     return (first, said[1]) if first < said[0] else None
 

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 SUBJECTS = {"nsubj", "csubj"}
+NOUN_SUBJECTS = {"nsubj", "nsubjpass"}
 OBJECTS = {"dobj", "attr", "oprd", "dative", "acomp"}
 CLAUSES = {"ccomp", "xcomp"}
 _TAILS = {"advcl", "npadvmod", "advmod"}

@@ -6,6 +6,7 @@ A minister who accompanies the Prime Minister of Japan is Japan's, whatever stat
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from kg.extract.clauses import NOUN_SUBJECTS
 from kg.extract.model import Paragraph
 from kg.extract.registry import LEADER_TITLES, Person, Registry
 
@@ -14,9 +15,8 @@ if TYPE_CHECKING:
 
 _BESIDE = {"accompany", "flank"}
 _TRAVEL = {"travel", "fly", "arrive", "come"}
-_SUBJECT = {"nsubj", "nsubjpass"}
 _PERSONAL = {"he", "she", "him", "her", "his"}
-_GROUP = {"delegation", "team", "entourage"}
+GROUP = {"delegation", "team", "entourage"}
 _WORDS = _BESIDE | _TRAVEL | {"join", "include", "comprise", "be"}
 _LIST = {",", "and", "&", "as", "well", "both", "the", "his", "her", "their", "its", "a", "an", "of", "by", "led",
          "headed", "including", "among", "others", "also"}  # fmt: skip
@@ -81,7 +81,7 @@ def _told(registry: Registry, index: int, verb: "Token") -> "Iterator[tuple[set[
     subject = _subject(verb)
     by = next((c for c in verb.children if c.lower_ == "by" and c.i > verb.i), None)
     if lemma in {"include", "comprise"}:
-        if subject is not None and subject.lemma_.lower() in _GROUP:
+        if subject is not None and subject.lemma_.lower() in GROUP:
             yield _listed(registry, index, verb), _owner(subject)
     elif lemma == "be":
         yield from _there(registry, index, verb, subject)
@@ -113,7 +113,7 @@ def _there(registry: Registry, index: int, be: "Token", subject: "Token | None")
             continue
         if prep.lower_ == "with" and prep.i < be.i and prep.i - be.sent.start < 2:
             yield _listed(registry, index, be), goal
-        elif prep.lower_ in {"in", "on"} and goal.lemma_.lower() in _GROUP and subject is not None:
+        elif prep.lower_ in {"in", "on"} and goal.lemma_.lower() in GROUP and subject is not None:
             yield _within(registry, index, subject), _owner(goal)
 
 
@@ -124,7 +124,7 @@ def _owner(group: "Token") -> "Token":
 
 def _subject(verb: "Token") -> "Token | None":
     """The subject of a verb, for a relative clause and a participle the noun or subject that it belongs to."""
-    own = next((c for c in verb.children if c.dep_ in _SUBJECT), None)
+    own = next((c for c in verb.children if c.dep_ in NOUN_SUBJECTS), None)
     if own is not None and own.lower_ in {"who", "that", "which"} and verb.dep_ == "relcl":
         return verb.head
     if own is not None:
@@ -185,9 +185,9 @@ def _meant(
     title = registry.title_at.get((index, noun.i))
     codes = {title.state} if title is not None and title.state else set()
     if not codes:
-        hits = (registry.hit_at.get((index, t.i)) for t in noun.subtree if t.i <= noun.i or noun.lemma_ in _GROUP)
+        hits = (registry.hit_at.get((index, t.i)) for t in noun.subtree if t.i <= noun.i or noun.lemma_ in GROUP)
         codes = {h.found.label.code for h in hits if h is not None and h.found.label.kind in {"state", "demonym"}}
-    if not codes and noun.lemma_.lower() in _GROUP:  # A led a delegation that included B
+    if not codes and noun.lemma_.lower() in GROUP:  # A led a delegation that included B
         verb = noun.head.head if noun.dep_ == "pobj" else noun.head
         leader = _subject(verb) if verb.pos_ == "VERB" and noun.dep_ in {"pobj", "dobj"} else None
         return _meant(registry, index, sent, seen, leader) if leader is not None else set()
@@ -204,7 +204,7 @@ def _before(registry: Registry, index: int, sent: "Span", seen: "list[tuple[int,
     others: set[int] = set()
     for at, before in seen[: -_BACK - 1 : -1]:
         named = {m.person for t in before if (m := registry.name_at.get((at, t.i))) is not None}
-        subject = next((c for c in before.root.children if c.dep_ in _SUBJECT), None)
+        subject = next((c for c in before.root.children if c.dep_ in NOUN_SUBJECTS), None)
         main = _named(registry, at, subject) if subject is not None else set()
         facing = _facing(registry, at, before.root)
         if main:

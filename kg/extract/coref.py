@@ -9,11 +9,12 @@ One pass from the first sentence to the last. A phrase that stays open gets no a
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from kg.extract.clauses import NOUN_SUBJECTS
 from kg.extract.context import Key
 from kg.extract.frames import SEATS, state
 from kg.extract.gazetteer import Gazetteer
 from kg.extract.model import ActorRef, Document, Frame, Mention, Paragraph, Sentence
-from kg.extract.phrases import FIRST, SUBJECT, Phrases
+from kg.extract.phrases import FIRST, Phrases
 from kg.extract.registry import Registry
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class _Reader(Phrases):
             seen.append(actor)
             if actor.kind == "person" and actor in self.people.values():
                 self.recent.append(actor)
-            if token.dep_ in SUBJECT and actor.kind in {"person", "state", "organisation"}:
+            if token.dep_ in NOUN_SUBJECTS and actor.kind in {"person", "state", "organisation"}:
                 subject = actor
         self._coordinate(sentence)
         self._remember(sentence, subject)
@@ -128,7 +129,7 @@ class _Reader(Phrases):
                 placed = True
             if placed or head.dep_ in {"appos", "npadvmod", "compound", "nmod"}:
                 return None
-            if head.dep_ not in SUBJECT | {"conj", "dobj", "pobj", "poss", "agent", "dative", "ROOT"}:
+            if head.dep_ not in NOUN_SUBJECTS | {"conj", "dobj", "pobj", "poss", "agent", "dative", "ROOT"}:
                 return None
         if kind == "capital" and code in SEATS and self._speaks_for_body(code):
             code = SEATS[code]
@@ -178,7 +179,7 @@ class _Reader(Phrases):
                 return here[-1]
             if subject is not None and subject.kind == "person" and subject in here:
                 return subject
-            if here and token.dep_ not in SUBJECT:
+            if here and token.dep_ not in NOUN_SUBJECTS:
                 return here[-1]
             last = self.subject
             if last is not None and self.gender.get(last.name, want) == want and not here:
@@ -214,7 +215,7 @@ class _Reader(Phrases):
             "group", "", members=(voice, self._leader(next(c for c in self.frame.parties if c != voice.party)))
         )
         words = {t.lower_ for t in sentence.span}
-        verb = token.head if token.dep_ in SUBJECT else None
+        verb = token.head if token.dep_ in NOUN_SUBJECTS else None
         talks = verb is not None and any(
             c.dep_ == "dobj" and c.lemma_.lower() in {"meeting", "talk", "discussion", "conversation", "dialogue"}
             for c in verb.children
@@ -261,7 +262,7 @@ class _Reader(Phrases):
                 continue
             members = [self.actors[paragraph.index, token.i]]
             rest = [c for c in token.children if c.dep_ == "conj"]
-            if token.dep_ in SUBJECT and not rest and (before := self._joined(paragraph, token)) is not None:
+            if token.dep_ in NOUN_SUBJECTS and not rest and (before := self._joined(paragraph, token)) is not None:
                 members.insert(0, before)
             while rest:
                 conjunct = rest.pop(0)
@@ -275,11 +276,11 @@ class _Reader(Phrases):
             if len(members) > 1:
                 group = ActorRef("group", "", members=tuple(members))
                 self.actors[paragraph.index, token.i] = group
-                if token.dep_ in SUBJECT and token.head.dep_ == "ROOT":
+                if token.dep_ in NOUN_SUBJECTS and token.head.dep_ == "ROOT":
                     self.group, self.subjects = group, sentence.index
                 if len(group.parties) > 1:
                     self.pair = (paragraph.index, group)
-                    if token.dep_ in SUBJECT:
+                    if token.dep_ in NOUN_SUBJECTS:
                         self.group = group
                         if group.people and sentence.paragraph.turn is None and self.frame.voice in members:
                             self.shared_we, self.shared_at = True, sentence.index
@@ -292,7 +293,7 @@ class _Reader(Phrases):
             if several is None or several.kind != "group" or len(several.parties) < 2 or token.dep_ not in _WITH:
                 continue
             verb = token.head.head if token.dep_ == "pobj" else token.head
-            subject = next((c for c in verb.children if c.dep_ in SUBJECT), None)
+            subject = next((c for c in verb.children if c.dep_ in NOUN_SUBJECTS), None)
             one = self.actors.get((at, subject.i)) if subject is not None and verb.lemma_ in _MEETING else None
             if one is not None and len(one.parties) == 1 and one.party not in several.parties:
                 self.pair = (at, ActorRef("group", "", members=(one, *several.members)))
@@ -309,7 +310,7 @@ class _Reader(Phrases):
 
     def _remember(self, sentence: Sentence, subject: ActorRef | None) -> None:
         paragraph = sentence.paragraph
-        main = [c for c in sentence.span.root.children if c.dep_ in SUBJECT and c.i < sentence.span.root.i]
+        main = [c for c in sentence.span.root.children if c.dep_ in NOUN_SUBJECTS and c.i < sentence.span.root.i]
         leading = self.actors.get((paragraph.index, main[-1].i)) if main else None
         if leading is not None and leading.kind == "person":
             self.subject = leading  # not who is the subject of what they say
@@ -323,11 +324,16 @@ class _Reader(Phrases):
         open_plural = False
         for token in sentence.span:
             actor = self.actors.get((paragraph.index, token.i))
-            if token.dep_ in SUBJECT and token.tag_ in {"NNS", "NNPS"} and actor is None and token.head.dep_ == "ROOT":
+            if (
+                token.dep_ in NOUN_SUBJECTS
+                and token.tag_ in {"NNS", "NNPS"}
+                and actor is None
+                and token.head.dep_ == "ROOT"
+            ):
                 open_plural = True
             if actor is None:
                 continue
-            if actor.kind == "group" and len(actor.parties) > 1 and token.dep_ in SUBJECT:
+            if actor.kind == "group" and len(actor.parties) > 1 and token.dep_ in NOUN_SUBJECTS:
                 self.group = actor
             if len(actor.parties) == 1 and actor.kind == "person" and token.pos_ != "PRON":
                 apart.setdefault(actor.parties[0], actor)

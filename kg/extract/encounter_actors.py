@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from kg.extract.clauses import NOUN_SUBJECTS
 from kg.extract.context import DocContext
 from kg.extract.cues import lexicon
-from kg.extract.encounter_words import SUBJECT, Occurrence, flat, people_of, words
+from kg.extract.encounter_words import Occurrence, flat, people_of, words
 from kg.extract.frames import state as state_actor
 from kg.extract.model import ActorRef, Paragraph, Sentence, Span
 
@@ -171,14 +172,14 @@ class Actors:
         seen = 0
         while seen < 6:
             for child in verb.children:
-                if child.dep_ in SUBJECT and child.tag_ == "VBN" and child.i < verb.i:
+                if child.dep_ in NOUN_SUBJECTS and child.tag_ == "VBN" and child.i < verb.i:
                     return _after_company(child)
-                if child.dep_ in SUBJECT:
+                if child.dep_ in NOUN_SUBJECTS:
                     relative = child.tag_ in {"WP", "WDT"} and verb.dep_ == "relcl"
                     return verb.head if relative else child  # A, who is visiting B
                 if child.dep_ == "aux":
                     for own in child.children:
-                        if own.dep_ in SUBJECT:
+                        if own.dep_ in NOUN_SUBJECTS:
                             return own
             told = [c for c in verb.head.children if c.dep_ == "dobj" and c.i < verb.i] if verb.dep_ == "xcomp" else []
             if told and verb.head.lemma_ == "invite":

@@ -6,9 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extract import clauses, reality
+from kg.extract.clauses import NOUN_SUBJECTS
+from kg.extract.companions import GROUP
 from kg.extract.cues import lexicon
 from kg.extract.encounter_actors import Actors
-from kg.extract.encounter_words import SUBJECT, Occurrence, flat, modifier_states, parties_of, people_of
+from kg.extract.encounter_words import Occurrence, flat, modifier_states, parties_of, people_of
 from kg.extract.model import ActorRef, Paragraph, Sentence
 
 if TYPE_CHECKING:
@@ -181,7 +183,7 @@ def _there(finder: Actors, sentence: Sentence, word: "Token") -> Iterator[list[A
     if word.lower_ in {"attendance", "present"} and lead is not None and (be is None or be.i < lead):
         yield _people(finder, sentence, doc[lead : word.i])
     elif be is not None and word.lower_ != "table" and not reality.standing(be):
-        subject = next((c for c in be.children if c.dep_ in SUBJECT), None)
+        subject = next((c for c in be.children if c.dep_ in NOUN_SUBJECTS), None)
         yield _people(finder, sentence, subject.subtree if subject is not None else ())
 
 
@@ -192,8 +194,8 @@ def _clause_end(words: "Iterable[Token]", end: int) -> int:
 
 def _delegation(finder: Actors, sentence: Sentence, verb: "Token") -> Iterator[list[ActorRef]]:
     """Whom "the Norwegian delegation included" names."""
-    subject = next((c for c in verb.children if c.dep_ in SUBJECT), None)
-    if subject is None or subject.lemma_.lower() not in {"delegation", "team", "entourage"}:
+    subject = next((c for c in verb.children if c.dep_ in NOUN_SUBJECTS), None)
+    if subject is None or subject.lemma_.lower() not in GROUP:
         return
     codes = {c for t in subject.lefts for c in modifier_states(finder.ctx, sentence.paragraph, t)}
     owner = finder.ctx.who(sentence.paragraph, subject)

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kg.extract import reality
+from kg.extract.clauses import NOUN_SUBJECTS
 from kg.extract.cues import lexicon
 from kg.extract.encounter_company import tells_who_came, told_there
 from kg.extract.encounter_signing import Signing
 from kg.extract.encounter_words import (
     ONCE,
-    SUBJECT,
     Occurrence,
     flat,
     is_body,
@@ -173,7 +173,7 @@ class Nouns(Signing):
                 "pay",
             }:
                 for part in child.children:
-                    if part.dep_ in SUBJECT:
+                    if part.dep_ in NOUN_SUBJECTS:
                         with_verb += self.actors(paragraph, part)
                 for _, obj in self.preps(child, "by", "with", "between"):
                     with_verb += self.actors(paragraph, obj)

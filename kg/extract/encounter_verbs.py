@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kg.extract import clauses, reality, speakers
+from kg.extract.clauses import NOUN_SUBJECTS
 from kg.extract.cues import lexicon
 from kg.extract.encounter_company import in_attendance
 from kg.extract.encounter_visits import Visits
 from kg.extract.encounter_words import (
-    SUBJECT,
     Occurrence,
     flat,
     is_body,
@@ -192,7 +192,7 @@ class Verbs(Visits):
 
     def _expected(self, sentence: Sentence, verb: "Token", word: "Token") -> Iterator[Occurrence]:
         """ "The Prime Minister is expected (is due) in Rabat next month": a visit to come."""
-        guest = next((c for c in verb.children if c.dep_ in SUBJECT), None)
+        guest = next((c for c in verb.children if c.dep_ in NOUN_SUBJECTS), None)
         if guest is None or any(c.dep_ in {"xcomp", "ccomp"} for c in [*verb.children, *word.children]):
             return
         if word == verb and guest.dep_ != "nsubjpass":
@@ -225,7 +225,7 @@ class Verbs(Visits):
         while head.head != head:
             head = head.head
             for child in head.children:
-                if child.dep_ in SUBJECT:
+                if child.dep_ in NOUN_SUBJECTS:
                     found = self.actors(sentence.paragraph, child)
                     if found:
                         return found

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from kg.extract.clauses import NOUN_SUBJECTS
 from kg.extract.context import DocContext
 from kg.extract.frames import BODIES
 from kg.extract.gazetteer import Gazetteer
@@ -28,7 +29,6 @@ SITES = set(
     ).split()
 )
 BODY_NOUNS = {"committee", "commission"}
-SUBJECT = {"nsubj", "nsubjpass"}
 PARTICLES = {"with", "to", "in", "at", "up", "for", "from", "down", "together", "on", "off"}
 
 
@@ -145,7 +145,7 @@ def unmixed(actors: list[ActorRef], others: list[ActorRef], met: list[ActorRef])
 def takes_place(token: "Token") -> bool:
     """Whether a noun is what takes place, is held, begins or resumes."""
     verb = token.head
-    if token.dep_ not in SUBJECT or verb.pos_ != "VERB":
+    if token.dep_ not in NOUN_SUBJECTS or verb.pos_ != "VERB":
         return False
     return verb.lemma_ in HOLDING - {"take"} or (
         verb.lemma_ == "take" and any(c.lower_ == "place" for c in verb.children)

@@ -7,6 +7,7 @@ counterpart".
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from kg.extract.clauses import NOUN_SUBJECTS
 from kg.extract.context import Key
 from kg.extract.frames import BODIES, state
 from kg.extract.gazetteer import Gazetteer
@@ -27,7 +28,6 @@ _OPEN = set(
         "business world african european asian pacific local religious community political"
     ).split()
 )
-SUBJECT = {"nsubj", "nsubjpass"}
 
 
 class Phrases:
@@ -116,7 +116,9 @@ class Phrases:
             or (token.lower_ != lemma and token.lower_.endswith("s"))
         )
         if token.lower_ in {"both", "two"}:
-            lonely = token.dep_ in SUBJECT | {"pobj", "dobj"} and not any(c.dep_ in {"prep"} for c in token.children)
+            lonely = token.dep_ in NOUN_SUBJECTS | {"pobj", "dobj"} and not any(
+                c.dep_ in {"prep"} for c in token.children
+            )
             return self._all(paragraph, None) if lonely else None
         if is_counterpart(token.doc, token.i):
             return self._counterpart(paragraph, token)

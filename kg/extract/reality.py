@@ -149,6 +149,11 @@ def negative_phrase(verb: "Token") -> "Token | None":
     return None
 
 
+def first_word(verb: "Token", phrase: "Token | None" = None) -> int:
+    """Index of the first word of a verb with its auxiliaries and the phrase that denies it (`negative_phrase`)."""
+    return min(clauses.with_auxiliaries(verb), phrase.left_edge.i if phrase is not None else verb.i)
+
+
 def _is_inverted(verb: "Token", after: int) -> bool:
     """Whether an auxiliary stands before the subject of a verb, directly after the word at an index."""
     subjects = [c.i for c in verb.children if c.dep_ in {"nsubj", "nsubjpass", "expl"} and c.i < verb.i]
@@ -196,7 +201,7 @@ def _judged(verb: "Token", what: "Token") -> Standing:
 
 def _nobody(verb: "Token") -> bool:
     """Whether the subject is nobody: neither side promised, no minister met."""
-    return any(c.dep_ in {"nsubj", "nsubjpass"} and is_nobody(c) for c in verb.children)
+    return any(c.dep_ in clauses.NOUN_SUBJECTS and is_nobody(c) for c in verb.children)
 
 
 def _may(verb: "Token") -> bool:

@@ -35,8 +35,7 @@ def stance(ctx: DocContext, sentence: Sentence, verb: "Token") -> Iterator[Attri
         first = subject is not None and subject.lower_ in FIRST
         cue = ctx.offsets(sentence.paragraph, verb, child)
         phrase = reality.negative_phrase(verb) or reality.negative_phrase(child)
-        begin = min(clauses.with_auxiliaries(verb), phrase.left_edge.i if phrase is not None else verb.i)
-        whole = (ctx.offsets(sentence.paragraph, doc[begin], verb)[0], span[1])
+        whole = (ctx.offsets(sentence.paragraph, doc[reality.first_word(verb, phrase)], verb)[0], span[1])
         label = f"{'not ' if clauses.is_negated(verb) or phrase is not None else ''}be {child.lower_}"
         yield Attributed(speaker, span, label, cue, "attitude", first, clauses.is_main(verb), words=whole)
 
@@ -61,7 +60,7 @@ def bound(ctx: DocContext, sentence: Sentence, verb: "Token") -> Iterator[Attrib
     span = ctx.offsets(sentence.paragraph, doc[tokens[0]], doc[tokens[1]])
     at = ctx.offsets(sentence.paragraph, verb, verb)
     first = subject.lower_ in FIRST
-    whole = (ctx.offsets(sentence.paragraph, doc[clauses.with_auxiliaries(verb)], verb)[0], span[1])
+    whole = (ctx.offsets(sentence.paragraph, doc[reality.first_word(verb)], verb)[0], span[1])
     yield Attributed(speaker, span, f"be {verb.lower_}", at, "attitude", first, clauses.is_main(verb), words=whole)
 
 

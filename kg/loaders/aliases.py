@@ -28,8 +28,7 @@ def check_aliases(root: yaml.Node, where: str) -> None:
             line = node.start_mark.line + 1
             raise LoadError(f"{where} is nested too deeply: what stands in line {line} holds an alias of itself.")
         begun.add(id(node))
-        children = node.value if isinstance(node, yaml.SequenceNode) else [part for pair in node.value for part in pair]
-        sizes[id(node)] = found = 1 + sum(map(size, children))
+        sizes[id(node)] = found = 1 + sum(map(size, _children(node)))
         return found
 
     whole = size(root)
@@ -50,5 +49,10 @@ def _distinct(root: yaml.Node) -> list[yaml.Node]:
         if isinstance(node, yaml.ScalarNode) or id(node) in found:
             continue
         found[id(node)] = node
-        waiting += node.value if isinstance(node, yaml.SequenceNode) else [part for pair in node.value for part in pair]
+        waiting += _children(node)
     return list(found.values())
+
+
+def _children(node: yaml.Node) -> list[yaml.Node]:
+    """The items of a list; the keys and values of a mapping."""
+    return node.value if isinstance(node, yaml.SequenceNode) else [part for pair in node.value for part in pair]

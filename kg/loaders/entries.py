@@ -17,7 +17,7 @@ from kg.loaders.sources import source_key
 from kg.ontology import model
 from kg.records import RECORDS, Agreement, Document, Participation, Publisher, Record, Relation
 from kg.records.base import object_fields, shape
-from kg.tables.mapfile import article
+from kg.words import with_article
 
 __all__ = ["Entries"]
 
@@ -131,8 +131,8 @@ class Entries:
             return iris.concept("publisher" if cls.cls == "Publisher" else "org", prefix + iris.fold(label))
         if cls.cls == "Relation" and len(ready.get("relates", ())) == 2:
             return iris.relation(*ready["relates"])
-        named = f"{article(cls.cls).capitalize()} {cls.cls}"
-        raise LoadError(f"{named} needs an IRI here, such as {_segment(cls.cls)}/NAME.")
+        named = with_article(cls.cls)
+        raise LoadError(f"{named[0].upper()}{named[1:]} needs an IRI here, such as {_segment(cls.cls)}/NAME.")
 
     def _value(
         self, number: int, name: str, field: str, cls: type[Record], value: Any, *, shown: str = "", **hints: Any

@@ -12,6 +12,7 @@ from kg.errors import BadParameter, NotFound, RecordError
 from kg.graph import Graph, Term
 from kg.names import GraphLabels, Names
 from kg.questions.catalogue import Parameter, Question
+from kg.words import readable
 
 __all__ = ["Value", "circle", "read_all", "resolve"]
 
@@ -53,8 +54,7 @@ def read_all(graph: Graph, asked: Question, given: Mapping[str, Any]) -> dict[st
                 )
             raw = parameter.default
         if isinstance(raw, str):
-            # An argument that was no UTF-8 is the name of nothing.
-            raw = raw.encode("utf-8", "replace").decode()
+            raw = readable(raw)
         values.update(_read(graph, names, asked, parameter, raw))
     one, other = (_named(values.get(name, ())) for name in ("a", "b"))
     if one and one == other:
@@ -149,10 +149,8 @@ def resolve(names: Names, graph: Graph, raw: Any, kind: str, day: str | None = N
 
 def circle(graph: Graph, iri: str) -> list[str]:
     """A thing and all other names that judgements say are the same; the first is the one that stands for all."""
-    same = ox.NamedNode(iris.OWL + "sameAs")
-    derived = ox.NamedNode(iris.GRAPH_DERIVED)
-    heads = _named(q.object for q in graph.store.quads_for_pattern(ox.NamedNode(iri), same, None, derived))
-    head = min(heads, default=iri)
+    same, derived = ox.NamedNode(iris.OWL + "sameAs"), ox.NamedNode(iris.GRAPH_DERIVED)
+    head = graph.stands_for(iri)
     rest = _named(q.subject for q in graph.store.quads_for_pattern(None, same, ox.NamedNode(head), derived))
     return [head, *sorted(set(rest) - {head})]
 

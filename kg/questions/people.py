@@ -5,6 +5,7 @@ Programs get every row as it is (`kg.questions.ask`); tables and memos go throug
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 import pyoxigraph as ox
@@ -17,7 +18,7 @@ from kg.questions.catalogue import Question
 from kg.questions.clashes import one_undertaking
 from kg.questions.run import Row, Thing
 
-__all__ = ["for_people", "grouped", "places"]
+__all__ = ["for_people", "grouped", "listed", "places"]
 
 _WITHIN = ox.NamedNode(iris.KG + "withinPlace")
 
@@ -70,7 +71,7 @@ def grouped(rows: Sequence[Row]) -> list[Row]:
 
 
 def _alike(one: Row, other: Row) -> bool:
-    if one["by"] != other["by"] or not {*_list(one["date"])} & {*_list(other["date"])}:
+    if one["by"] != other["by"] or not {*listed(one["date"])} & {*listed(other["date"])}:
         return False
     if one["status"] and other["status"] and one["status"] != other["status"]:
         return False
@@ -84,7 +85,7 @@ def _one(group: Sequence[Row]) -> Row:
     """One row of several: the fullest words, the closest due time, the judgement that there is, all citations."""
     values: dict[str, Any] = {}
     for name in group[0].values:
-        every = list(dict.fromkeys(v for row in group for v in _list(row[name])))
+        every = list(dict.fromkeys(v for row in group for v in listed(row[name])))
         values[name] = every if isinstance(group[0][name], list) or len(every) > 1 else next(iter(every), None)
     values["words"] = max((str(row["words"]) for row in group), key=len)
     dues = [due for row in group for due in _times(row["due"])]
@@ -105,13 +106,15 @@ def _overdue(group: Sequence[Row]) -> bool | None:
 
 
 def _times(value: Any) -> list[Edtf]:
-    found = []
-    for text in _list(value):
-        try:
-            found.append(Edtf.parse(str(text)))
-        except RecordError:
-            continue
-    return found
+    return [time for text in listed(value) if (time := _time(str(text))) is not None]
+
+
+@lru_cache(maxsize=4096)
+def _time(text: str) -> Edtf | None:
+    try:
+        return Edtf.parse(text)
+    except RecordError:
+        return None
 
 
 def _length(due: Edtf) -> int:
@@ -120,5 +123,6 @@ def _length(due: Edtf) -> int:
     return (due.latest - due.earliest).days
 
 
-def _list(value: Any) -> list[Any]:
+def listed(value: Any) -> list[Any]:
+    """A value of a row as a list, whether its column holds one or several."""
     return value if isinstance(value, list) else [] if value is None else [value]

@@ -57,16 +57,11 @@ def refuse(found: Sequence[Finding]) -> None:
         LoadError: there are some; the message tells of the first.
     """
     if found:
-        one = found[0]
+        one, rows = found[0], "row" if len(found) == 1 else "rows"
         raise LoadError(
-            f"{counted(len(found))} cannot be mapped, or not wholly; the first is row {one.row} of {one.file}: "
+            f"{len(found):,} {rows} cannot be mapped, or not wholly; the first is row {one.row} of {one.file}: "
             f"{one.reason} ({one.value!r}). Without --strict they are listed by 'kg findings'."
         )
-
-
-def counted(number: int) -> str:
-    """A number of rows in words."""
-    return f"{number:,} row{'' if number == 1 else 's'}"
 
 
 def _path(folder: Path, key: str) -> Path:

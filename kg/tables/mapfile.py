@@ -17,8 +17,9 @@ from kg.loaders.aliases import check_aliases
 from kg.records import RECORDS
 from kg.records.base import object_fields, shape
 from kg.tables.codes import SCHEMES
+from kg.words import with_article
 
-__all__ = ["Field", "Map", "RecordMap", "article", "mapped_fields", "read_map"]
+__all__ = ["Field", "Map", "RecordMap", "mapped_fields", "read_map"]
 
 _TOP = {"source", "format", "delimiter", "records"}
 _SOURCE = {"id", "title", "publisher", "published", "licence", "url"}
@@ -191,15 +192,14 @@ def _record(reader: _Reader, node: yaml.Node) -> RecordMap:
     given: dict[str, tuple[Field, ...]] = {}
     allowed = mapped_fields(name)
     both = set(allowed) | set(allowed.values())
-    for field_name, (_, value) in reader.pairs(
-        parts["fields"][1], both, f"{article(name).capitalize()} {name}"
-    ).items():
+    named = with_article(name)
+    for field_name, (_, value) in reader.pairs(parts["fields"][1], both, named[0].upper() + named[1:]).items():
         inner = allowed.get(field_name, field_name)
         items = value.value if isinstance(value, yaml.SequenceNode) else [value]
         given[inner] = tuple(_field(reader, item, name, inner) for item in items)
     needed = {f.name for f in fields(RECORDS[name]) if f.default is MISSING and f.default_factory is MISSING} - {"iri"}
     if missing := sorted(needed - set(given)):
-        raise reader.error(parts["fields"][0], f"{article(name)} {name} needs the field {_camel(missing[0])}.")
+        raise reader.error(parts["fields"][0], f"{named} needs the field {_camel(missing[0])}.")
     concerns = reader.texts(parts["concerns"][1], "'concerns'") if "concerns" in parts else ()
     if concerns:
         inside = tuple(allowed.get(c, c) for c in concerns)
@@ -264,15 +264,6 @@ def mapped_fields(cls: str) -> dict[str, str]:
     if cls in _NO_ROWS or cls not in RECORDS:
         return {}
     return {_camel(name): name for name in shape(RECORDS[cls]) if name != "iri"}
-
-
-def article(noun: str) -> str:
-    """The article before a noun.
-
-    >>> article("Agreement"), article("Meeting")
-    ('an', 'a')
-    """
-    return "an" if noun[:1].upper() in "AEIO" else "a"
 
 
 def _camel(name: str) -> str:

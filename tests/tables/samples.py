@@ -4,8 +4,21 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-__all__ = ["COMTRADE_NEW", "COMTRADE_OLD", "OLD", "SAMPLES", "gdelt", "row"]
+__all__ = ["COMTRADE_NEW", "COMTRADE_OLD", "FLOWS", "OLD", "SAMPLES", "gdelt", "row"]
 
+# The map of a small table of one's own.
+FLOWS = """
+source: {id: flows}
+records:
+  - record: TradeFlow
+    key: no
+    fields:
+      exporter: {column: from, code: iso3}
+      importer: {constant: CHL, code: iso3}
+      value: amount
+      currency: {constant: EUR}
+      when: year
+"""
 _PLACE = ("4", "Valparaiso, Valparaiso, Chile", "CI", "CI01", "18580", "-33.0", "-71.6", "-905317")
 
 

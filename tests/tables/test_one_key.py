@@ -9,19 +9,8 @@ from click.testing import Result
 
 from kg.loaders import versions
 from tests.tables.conftest import Facts, Load
+from tests.tables.samples import FLOWS
 
-FLOWS = """
-source: {id: flows}
-records:
-  - record: TradeFlow
-    key: no
-    fields:
-      exporter: {column: from, code: iso3}
-      importer: {constant: CHL, code: iso3}
-      value: amount
-      currency: {constant: EUR}
-      when: year
-"""
 HEAD = "no,from,amount,year\n"
 
 

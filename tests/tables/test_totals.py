@@ -10,21 +10,11 @@ from click.testing import Result
 from kg.tables.findings import read
 from kg.tables.totals import BOTH_WAYS
 from tests.tables.conftest import Facts, Load
-from tests.tables.samples import COMTRADE_NEW, OLD, row
+from tests.tables.samples import COMTRADE_NEW, FLOWS, OLD, row
 
-MAP = """
-source: {id: flows}
-records:
-  - record: TradeFlow
-    key: no
-    fields:
-      exporter: {column: from, code: iso3}
-      importer: {column: to, code: iso3}
-      flow: {column: flow, concept: flow}
-      value: amount
-      currency: {constant: EUR}
-      when: year
-"""
+MAP = FLOWS.replace(
+    "{constant: CHL, code: iso3}", "{column: to, code: iso3}\n      flow: {column: flow, concept: flow}"
+)
 
 
 @pytest.mark.parametrize("word", ["Total trade", "two-way", "Bilateral trade", "exports and imports", "TOTAL"])
